@@ -1,0 +1,1 @@
+"""What the bot does between hearing and answering; the thinking is in knowledge/."""

@@ -1,0 +1,1 @@
+"""What Rasa loads: tokenizer, extractors, classifier and the one channel."""

@@ -14,7 +14,7 @@ class Area(Enum):
     """A part of Tokyo; the value is what people call it."""
 
     KU = "区部"
-    TAMA = "多摩地域"
+    TAMA = "多摩"
     ISLANDS = "島しょ"
 
 

@@ -78,6 +78,20 @@ class Place:
         """Certainly not in Tokyo."""
         return self.may_be_outside and not self.municipalities and self.area is None
 
+    @property
+    def known_area(self) -> Area | None:
+        """The part of Tokyo, from the municipality or as told."""
+        return self.municipality.area if self.municipality else self.area
+
+    def as_json(self) -> dict[str, object]:
+        """The place for a slot or the wire; from_json reads it back."""
+        return {
+            "name": self.name,
+            "municipalities": [municipality.name for municipality in self.municipalities],
+            "area": self.area.value if self.area else None,
+            "may_be_outside": self.may_be_outside,
+        }
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -220,4 +234,17 @@ def _meaning(row: facts.Row) -> Place | None:
         municipalities=tuple(known[name] for name in means if name in known),
         area=areas[0] if areas else None,
         may_be_outside=OUTSIDE in means,
+    )
+
+
+def place_from_json(value: dict[str, object]) -> Place:
+    """The place that Place.as_json wrote; municipalities no longer in the table are dropped."""
+    names = value.get("municipalities")
+    area = value.get("area")
+    known = municipalities()
+    return Place(
+        name=str(value.get("name", "")),
+        municipalities=tuple(known[name] for name in names if name in known) if isinstance(names, list) else (),
+        area=AREAS.get(area) if isinstance(area, str) else None,
+        may_be_outside=bool(value.get("may_be_outside")),
     )

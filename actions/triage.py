@@ -1,0 +1,249 @@
+"""Hear a trouble, or an answer to our question, and go on: emergency card, desks, next question."""
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import Turn
+from knowledge import consultation as case
+from knowledge.cards import card_text, cards
+from knowledge.consultation import Advice, Consultation, Trouble, advise
+from knowledge.places import AREAS, OUTSIDE, Place
+from knowledge.referral import GENERAL_DESKS, Referral, refer_all
+from knowledge.topics import card_of, sub_topics
+from knowledge.urgency import CRISES
+
+REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
+ADDS = ("も", "あと", "それと", "それから", "ほかに", "他に", "加えて", "さらに", "ついでに", "もう一つ", "もうひとつ")
+SURE = 0.5
+NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
+
+
+class ActionTriage(Action):
+    """Every message that carries a trouble, a detail or an answer."""
+
+    def name(self) -> str:
+        return "action_triage"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        turn = Turn(dispatcher, tracker)
+        turn.misunderstood = 0
+        if turn.understood["card"] in CRISES:
+            _say_crisis(turn)
+        elif turn.intent == "neighbour" and turn.troubles:
+            _say_neighbour(turn)
+        else:
+            before = turn.consultation
+            turn.consultation = hear(turn)
+            _give_card(turn)
+            go_on(turn, before)
+        return turn.finish()
+
+
+def hear(turn: Turn) -> Consultation:
+    """The case with this message taken in: troubles, place, circumstances, and the answer to what was asked."""
+    known = turn.consultation
+    answered = _answer(known, turn)
+    heard = turn.circumstances | ({"insolvency"} if turn.understood["card"] == "insolvency" else set())
+    place = _place(turn) or answered.place
+    return replace(
+        answered,
+        troubles=_troubles(answered, turn),
+        place=place,
+        circumstances=answered.circumstances | heard,
+        settled=answered.settled | ({case.PARTY} if heard & {"sole", "construction"} else set()),
+        asking="",
+    )
+
+
+def _place(turn: Turn) -> Place | None:
+    """A place that was told: by name, or by a button for a whole area."""
+    area = turn.told.get("area")
+    if area == OUTSIDE:
+        return Place(OUTSIDE, may_be_outside=True)
+    if area in AREAS:
+        return Place(area, area=AREAS[area])
+    return turn.place
+
+
+def _answer(known: Consultation, turn: Turn) -> Consultation:
+    """Settle the open question if this message answers or refuses it."""
+    asking = known.asking
+    if turn.intent in REFUSALS and asking in (case.PLACE, case.STATE, case.PARTY):
+        return replace(known, settled=known.settled | {asking})
+    if asking == case.STATE and (turn.told.get("state") or turn.intent in ("affirm", "inform")):
+        return _with_state(known, turn)
+    if turn.told.get("party"):
+        heard = {turn.told["party"]} & {"sole", "construction"}
+        return replace(known, circumstances=known.circumstances | heard, settled=known.settled | {case.PARTY})
+    return known
+
+
+_OVER = ("収ま", "おさま", "終わ", "済", "昨日", "先週", "先月", "復旧", "止まった", "大丈夫")
+
+
+def _with_state(known: Consultation, turn: Turn) -> Consultation:
+    told = turn.told.get("state")
+    is_over = told == "over" or (told is None and any(word in turn.text for word in _OVER))
+    troubles = known.troubles
+    if not is_over:
+        troubles = tuple(replace(trouble, urgent=trouble.topic == "cyber") for trouble in troubles)
+    return replace(known, troubles=troubles, settled=known.settled | {case.STATE})
+
+
+def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
+    """The troubles after this message: the first ones, a finer sub-topic, a second trouble, or a new subject."""
+    told = tuple(trouble for trouble in turn.troubles if trouble.topic != "neighbour")
+    if not told or (_is_mere_answer(known, turn) and known.troubles):
+        return known.troubles
+    topics = {trouble.topic for trouble in known.troubles}
+    new = tuple(trouble for trouble in told if trouble.topic not in topics)
+    if not new:
+        return tuple(_finer(trouble, told) for trouble in known.troubles)
+    if any(word in turn.text for word in ADDS) and known.troubles:
+        return (known.troubles + new)[:2]
+    return told
+
+
+def _is_mere_answer(known: Consultation, turn: Turn) -> bool:
+    """A detail we asked for, in words that happen to sound like a trouble (「町田で運送です」)."""
+    if known.asking != case.PLACE or turn.place is None:
+        return False
+    return len(turn.text) <= 20 and not turn.understood["urgent"]
+
+
+def _finer(trouble: Trouble, told: tuple[Trouble, ...]) -> Trouble:
+    same = next((other for other in told if other.topic == trouble.topic), trouble)
+    return Trouble(trouble.topic, same.subtopic or trouble.subtopic, trouble.urgent or same.urgent)
+
+
+def _say_crisis(turn: Turn) -> None:
+    """Nothing but the card: no business question while a life is in danger."""
+    card = turn.understood["card"]
+    desks = [desk for desk in cards()[card].desks]
+    turn.cards = list(dict.fromkeys([*turn.cards, card]))
+    turn.say("utter_emergency", card=card_text(card))
+    turn.say("utter_crisis_afterwards", desks=turn.offer(Referral(tuple(desks), cards()[card].headline, card)))
+    turn.consultation = replace(turn.consultation, asking="")
+    turn.call_person("crisis")
+
+
+def _say_neighbour(turn: Turn) -> None:
+    """One sentence and the other desk; the case itself stays as it is."""
+    trouble = turn.troubles[0]
+    place = turn.place or turn.consultation.place
+    referral = refer_all(Consultation(troubles=(trouble,), place=place).cases())
+    turn.say("utter_neighbour", reason=referral.reason, desks=turn.offer(referral))
+    if turn.consultation.asking:
+        put(turn, turn.consultation.asking)
+    else:
+        turn.say("utter_after_referral")
+
+
+def _give_card(turn: Turn) -> None:
+    """The emergency card before anything else; once in a conversation, then a reminder."""
+    card = turn.understood["card"] or _card_of_answer(turn)
+    if not card:
+        return
+    if card in turn.cards:
+        turn.say("utter_emergency_given")
+        return
+    turn.cards = [*turn.cards, card]
+    turn.say("utter_emergency", card=card_text(card))
+
+
+def _card_of_answer(turn: Turn) -> str:
+    """「今も続いている」 was the answer: the card of the trouble we already know."""
+    if case.STATE not in turn.consultation.settled:
+        return ""
+    urgent = [trouble for trouble in turn.consultation.troubles if trouble.urgent]
+    card = card_of(urgent[0].subtopic) if urgent else ""
+    return "" if card in turn.cards else card
+
+
+def go_on(turn: Turn, before: Consultation) -> None:
+    """Offer desks, ask, or both, as the case now stands."""
+    advice = advise(turn.consultation)
+    if turn.intent in REFUSALS and not turn.consultation.troubles:
+        turn.say("utter_unsure", desks=turn.offer(NO_PLACE))
+        turn.say("utter_anything_else")
+        return
+    if advice.referral:
+        _say_referral(turn, advice, before)
+    if advice.question:
+        put(turn, advice.question)
+    elif advice.referral:
+        turn.say("utter_after_referral")
+
+
+def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
+    referral = advice.referral
+    assert referral is not None
+    if list(referral.desks[: len(turn.offered)]) == turn.offered and turn.offered and not _tells_new(turn, before):
+        turn.say("utter_referral_same")
+        return
+    was_offered = bool(turn.offered)
+    desks = turn.offer(referral)
+    if case.PLACE in turn.consultation.settled and turn.consultation.place is None and not was_offered:
+        turn.say("utter_referral_without_place", reason=referral.reason, desks=desks)
+    else:
+        response = "utter_referral_again" if was_offered else "utter_referral"
+        turn.say(response, heard=_heard(turn.consultation), reason=referral.reason, desks=desks)
+        if not was_offered:
+            turn.say("utter_caution")
+
+
+def _tells_new(turn: Turn, before: Consultation) -> bool:
+    """The trouble or the place changed since the desks were offered."""
+    now = turn.consultation
+    return (now.troubles, now.place) != (before.troubles, before.place)
+
+
+def _heard(consultation: Consultation) -> str:
+    """What was understood, so that a mistake can be seen: 「板橋区の、採用のご相談ですね。」"""
+    place = consultation.place
+    where = f"東京都{place.municipality.name}の、" if place and place.municipality else ""
+    what = "と、".join(_title(trouble) for trouble in consultation.troubles)
+    return f"{where}{what}のご相談ですね。"
+
+
+TITLES = {
+    "sales_decline": "売上・経営",
+    "staffing": "人手",
+    "bcp": "災害・BCP",
+    "cyber": "サイバー",
+    "subcontract": "取引トラブル",
+}
+
+
+def _title(trouble: Trouble) -> str:
+    fine = sub_topics().get(trouble.subtopic)
+    return f"{TITLES[trouble.topic]}({fine.name})" if fine else TITLES[trouble.topic]
+
+
+def put(turn: Turn, question: str) -> None:
+    """Put a question, worded for how often it was put and for what is already known."""
+    repeated = question in turn.consultation.asked
+    place = turn.consultation.place
+    if question == case.PLACE and place and place.municipalities:
+        turn.say("utter_ask_which_place", name=place.name, buttons=_choices(place))
+    elif question == case.PLACE and place and place.area:
+        turn.say("utter_ask_place_more", area=place.name)
+    elif question == case.PLACE and repeated:
+        turn.say("utter_ask_place_again")
+    elif question == case.PLACE and turn.offered:
+        turn.say("utter_ask_place_also")
+    else:
+        turn.say(f"utter_ask_{question}")
+    turn.ask(question)
+
+
+def _choices(place: Place) -> list[dict[str, str]]:
+    names = [municipality.name for municipality in place.municipalities]
+    buttons = [{"title": name, "payload": f'/inform{{"place_name": "{name}"}}'} for name in names]
+    if place.may_be_outside:
+        buttons.append({"title": "東京の外", "payload": f'/inform{{"area": "{OUTSIDE}"}}'})
+    return [*buttons, {"title": "言いたくない", "payload": "/decline_to_say"}]

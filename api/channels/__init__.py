@@ -1,0 +1,1 @@
+"""The ways in. Each channel verifies, translates in, calls conversations, translates out."""

@@ -1,0 +1,1 @@
+"""Conversations: what visitors wrote, what was answered, and who may speak."""

@@ -1,0 +1,146 @@
+"""The one way in: one call per visitor message, answered with everything the gateway keeps.
+
+The wire is tests/contract/answer.json. Text never reaches Rasa as a command;
+only ``payload`` does, and only the gateway fills it, from buttons we offered.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from knowledge.text import without_command
+
+NAME = "madoguchi"
+MESSAGE = "message"  # key of our message id in Rasa's metadata
+TURN = "turn"  # key of the custom message in which an action reports what it did
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the gateway asks."""
+
+    conversation: str
+    message: str
+    text: str
+    payload: str | None
+    channel: str
+    again: bool
+
+    @classmethod
+    def from_json(cls, body: Any) -> "Question":
+        """Raises ValueError, naming the field, when the body is not of this form."""
+        if not isinstance(body, dict):
+            raise ValueError("the body is not an object")
+        for field in ("conversation", "message", "text", "channel"):
+            if not isinstance(body.get(field), str):
+                raise ValueError(f"{field!r} is missing or not text")
+        payload = body.get("payload")
+        if payload is not None and not (isinstance(payload, str) and payload.startswith("/")):
+            raise ValueError("'payload' is neither null nor a command")
+        return cls(
+            body["conversation"], body["message"], body["text"], payload, body["channel"], body.get("again") is True
+        )
+
+    @property
+    def for_rasa(self) -> str:
+        return self.payload or without_command(self.text)
+
+
+class AnswerOutput(OutputChannel):
+    """Collects what the bot says, and the report of the action that said it."""
+
+    def __init__(self) -> None:
+        self.replies: list[dict[str, Any]] = []
+        self.turn: dict[str, Any] | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        return NAME
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.collect(message.get("text") or "", message.get("buttons") or [], message.get("custom") or {})
+
+    def collect(self, text: str, buttons: list[dict[str, str]], custom: dict[str, Any]) -> None:
+        if TURN in custom:
+            self.turn = custom[TURN]
+        else:
+            titled = [{"title": button["title"], "payload": button["payload"]} for button in buttons]
+            self.replies.append({"text": text, "buttons": titled, "desks": custom.get("desks", [])})
+
+    def as_json(self, message: str) -> dict[str, Any]:
+        return {MESSAGE: message, "replies": self.replies, **(self.turn or {})}
+
+
+class MadoguchiChannel(InputChannel):
+    """POST /webhooks/madoguchi/answer and GET /webhooks/madoguchi/health."""
+
+    @classmethod
+    def name(cls) -> str:
+        return NAME
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        blueprint = Blueprint("madoguchi_channel")
+
+        @blueprint.route("/health", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            is_ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+            return response.json({"ready": is_ready}, status=200 if is_ready else 503)
+
+        @blueprint.route("/answer", methods=["POST"])
+        async def answer(request: Request) -> HTTPResponse:
+            try:
+                question = Question.from_json(request.json)
+            except ValueError as error:
+                return response.json({"error": str(error)}, status=400)
+            agent = request.app.ctx.agent
+            if agent is None or not agent.is_ready():
+                return response.json({"error": "the model is not loaded yet"}, status=503)
+            output = (question.again and await _remembered(agent, question)) or await _ask(on_new_message, question)
+            status = 200 if output.turn else 502
+            return response.json(output.as_json(question.message), status=status)
+
+        return blueprint
+
+
+async def _ask(on_new_message: Callable[[UserMessage], Awaitable[Any]], question: Question) -> AnswerOutput:
+    output = AnswerOutput()
+    metadata = {MESSAGE: question.message, "channel": question.channel}
+    await on_new_message(
+        UserMessage(
+            question.for_rasa, output, question.conversation, input_channel=NAME,
+            message_id=question.message, metadata=metadata,
+        )
+    )  # fmt: skip
+    return output
+
+
+async def _remembered(agent: Any, question: Question) -> AnswerOutput | None:
+    """The answer already given to this message, if an earlier attempt got that far."""
+    tracker = await agent.tracker_store.retrieve(question.conversation)
+    if tracker is None:
+        return None
+    output = AnswerOutput()
+    for event in _events_after(tracker.events, question.message):
+        if isinstance(event, BotUttered):
+            data = event.data or {}
+            output.collect(event.text or "", data.get("buttons") or [], data.get("custom") or {})
+    return output if output.turn else None
+
+
+def _events_after(events: Iterable[Event], message: str) -> list[Event]:
+    """What followed the message, up to the next one; empty when it never arrived."""
+    following: list[Event] = []
+    found = False
+    for event in events:
+        if isinstance(event, UserUttered):
+            found = (event.metadata or {}).get(MESSAGE) == message
+            following = [] if found else following
+        elif found:
+            following.append(event)
+    return following

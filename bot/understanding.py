@@ -1,0 +1,133 @@
+"""From scores to what was understood: pure rules, no model in sight."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.topics import Topic, card_of
+from knowledge.urgency import CRISES, Emergency
+
+TOPICS = tuple(topic.value for topic in Topic)
+KIND = {
+    "crisis": "crisis",
+    "handoff": "handoff",
+    "neighbour": "out_of_scope",
+    "out_of_scope": "out_of_scope",
+    "greet": "smalltalk",
+    "goodbye": "smalltalk",
+    "thank": "smalltalk",
+    "bot_challenge": "smalltalk",
+    "ask_about_bot": "smalltalk",
+    "insult": "smalltalk",
+    "apologise_or_chat": "smalltalk",
+} | dict.fromkeys(TOPICS, "topic")
+
+SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
+FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
+CRISIS_BY_ITSELF = 0.5
+URGENT = "!"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the classifier says, label by label, each between 0 and 1."""
+
+    intents: Mapping[str, float]
+    topics: Mapping[str, float]
+    fine: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was understood of one message.
+
+    ``troubles`` are (topic or "neighbour", sub-topic code, burns now), main first.
+    ``card`` is the emergency card to show first, or empty.
+    """
+
+    intent: str
+    kind: str
+    confidence: float
+    troubles: tuple[tuple[str, str, bool], ...]
+    card: str
+    ranking: tuple[tuple[str, float], ...]
+
+    @property
+    def topics(self) -> list[str]:
+        return [topic for topic, _, _ in self.troubles if topic in TOPICS]
+
+    @property
+    def is_urgent(self) -> bool:
+        return bool(self.card) or any(urgent for _, _, urgent in self.troubles)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "intent": self.intent,
+            "kind": self.kind,
+            "confidence": round(self.confidence, 4),
+            "troubles": [list(trouble) for trouble in self.troubles],
+            "topics": self.topics,
+            "subtopic": self.troubles[0][1] or None if self.troubles else None,
+            "urgent": self.is_urgent,
+            "card": self.card,
+        }
+
+
+def understand(scores: Scores, card: str) -> Understood:
+    """Weigh the scores against the emergency the fixed patterns saw (``card``, or empty)."""
+    ranking = _ranking(scores.intents)
+    intent, confidence = ranking[0]
+    if card in CRISES or (intent == "crisis" and confidence >= CRISIS_BY_ITSELF):
+        crisis = card if card in CRISES else _best(scores.fine["crisis"])
+        return Understood("crisis", "crisis", max(confidence, scores.intents["crisis"]), (), crisis, ranking)
+    topics = _topics(intent, scores, card)
+    troubles = tuple(_trouble(topic, scores, card) for topic in topics)
+    shown = _card(troubles, card)
+    if topics and intent not in topics:
+        intent = topics[0]
+    kind = KIND.get(intent, "followup")
+    return Understood(intent, kind, confidence, troubles, shown, ranking)
+
+
+def _ranking(intents: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The labels by confidence, scaled to sum to one."""
+    total = sum(intents.values()) or 1.0
+    return tuple(sorted(((name, score / total) for name, score in intents.items()), key=lambda pair: -pair[1]))
+
+
+def _topics(intent: str, scores: Scores, card: str) -> list[str]:
+    """Main topic first, then a second one that is likely; an emergency that fits comes before both."""
+    if intent == "neighbour":
+        return ["neighbour"]
+    topics = [intent] if intent in TOPICS else []
+    burning = Emergency(card).topic if card else None
+    if burning and scores.topics[burning] >= FAINT and burning not in topics and (topics or _is_attack(card)):
+        topics.insert(0, burning)
+    if topics:
+        others = sorted(scores.topics, key=lambda topic: -scores.topics[topic])
+        topics += [topic for topic in others if topic not in topics and scores.topics[topic] >= SURE_OF_SECOND]
+    return topics[:2]
+
+
+def _is_attack(card: str) -> bool:
+    return Emergency(card).is_attack
+
+
+def _trouble(topic: str, scores: Scores, card: str) -> tuple[str, str, bool]:
+    """The sub-topic, and whether it burns: the classifier and the patterns each may say so."""
+    label = _best(scores.fine[topic]) if topic in scores.fine else ""
+    urgent = label.endswith(URGENT) or bool(card and Emergency(card).topic == topic)
+    return topic, label.rstrip(URGENT), urgent
+
+
+def _card(troubles: tuple[tuple[str, str, bool], ...], card: str) -> str:
+    """The card to show: the one the patterns saw, else that of the burning sub-topic."""
+    for topic, subtopic, urgent in troubles:
+        if urgent:
+            seen = card if card and Emergency(card).topic == topic else card_of(subtopic)
+            if seen:
+                return seen
+    return card if card and Emergency(card).topic is None else ""
+
+
+def _best(labels: Mapping[str, float]) -> str:
+    return max(labels, key=lambda label: labels[label])

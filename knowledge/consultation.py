@@ -1,0 +1,177 @@
+"""One owner's case as far as it is known, and the next thing to say: desks, a question, or both.
+
+Everything here is pure. A question is asked only when some answer to it would
+change the desks; which, is computed from the routes and never listed by hand.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from knowledge.municipalities import municipalities
+from knowledge.places import Place, place_from_json
+from knowledge.referral import Case, Referral, refer, refer_all
+from knowledge.topics import NEIGHBOUR
+
+MOST_QUESTIONS = 3
+MOST_REPEATS = 2
+TOPIC, PLACE, STATE, PARTY = "topic", "place", "state", "party"
+# What a visitor may answer to a question about circumstances; () is "none of these".
+ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
+    STATE: (frozenset(), frozenset({"urgent"})),
+    PARTY: (frozenset(), frozenset({"sole"}), frozenset({"construction"})),
+}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A topic of the case, its sub-topic code (or empty) and whether it burns right now."""
+
+    topic: str
+    subtopic: str = ""
+    urgent: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """One of the five topics, not a neighbouring one."""
+        return self.topic != NEIGHBOUR
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """All that has been told so far.
+
+    ``asked`` lists every question put, repeats included; ``settled`` those that
+    were answered or refused, and are not put again.
+    """
+
+    troubles: tuple[Trouble, ...] = ()
+    place: Place | None = None
+    circumstances: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+    settled: frozenset[str] = frozenset()
+    asking: str = ""
+
+    @property
+    def is_urgent(self) -> bool:
+        return any(trouble.urgent for trouble in self.troubles)
+
+    def cases(self) -> list[Case]:
+        """The routing cases, main trouble first."""
+        return [
+            Case(trouble.topic, trouble.subtopic, self.place, self._circumstances_of(trouble))
+            for trouble in self.troubles
+        ]
+
+    def as_json(self) -> dict[str, object]:
+        """The case for a slot; consultation_from_json reads it back."""
+        return {
+            "troubles": [[trouble.topic, trouble.subtopic, trouble.urgent] for trouble in self.troubles],
+            "place": self.place.as_json() if self.place else None,
+            "circumstances": sorted(self.circumstances),
+            "asked": list(self.asked),
+            "settled": sorted(self.settled),
+            "asking": self.asking,
+        }
+
+    def _circumstances_of(self, trouble: Trouble) -> frozenset[str]:
+        told = self.circumstances - {"urgent"}
+        if trouble.topic != "subcontract":
+            told -= {"sole", "construction"}
+        return told | {"urgent"} if trouble.urgent else told
+
+
+def consultation_from_json(value: dict[str, Any]) -> Consultation:
+    """The case that Consultation.as_json wrote; an empty object is a new case."""
+    place = value.get("place")
+    return Consultation(
+        troubles=tuple(Trouble(*trouble) for trouble in value.get("troubles", ())),
+        place=place_from_json(place) if place else None,
+        circumstances=frozenset(value.get("circumstances", ())),
+        asked=tuple(value.get("asked", ())),
+        settled=frozenset(value.get("settled", ())),
+        asking=value.get("asking", ""),
+    )
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to say next. At least one of the two is there."""
+
+    referral: Referral | None
+    question: str
+
+
+def advise(consultation: Consultation) -> Advice:
+    """Offer the desks as soon as the first of them is certain; ask what would still change them."""
+    if not consultation.troubles:
+        return Advice(None, TOPIC)
+    question = next_question(consultation)
+    if question == PLACE and _first_depends_on_place(consultation):
+        return Advice(None, PLACE)
+    return Advice(refer_all(consultation.cases()), question)
+
+
+def next_question(consultation: Consultation) -> str:
+    """The question to put now, or empty when none is worth asking."""
+    if len(consultation.asked) >= MOST_QUESTIONS or all(not one.is_ours for one in consultation.troubles):
+        return ""
+    order = (PLACE, STATE, PARTY) if _first_depends_on_place(consultation) else (STATE, PARTY, PLACE)
+    return next((question for question in order if _is_worth_asking(consultation, question)), "")
+
+
+def _is_worth_asking(consultation: Consultation, question: str) -> bool:
+    if question in consultation.settled or consultation.asked.count(question) >= MOST_REPEATS:
+        return False
+    if question == PLACE:
+        return _place_is_open(consultation.place) and _changes(consultation, _with_places(consultation))
+    return _changes(consultation, _with_answers(consultation, question))
+
+
+def _changes(consultation: Consultation, others: Iterable[Consultation]) -> bool:
+    """Whether any of the answers leads to other desks than another."""
+    return len({_shown(other) for other in others}) > 1
+
+
+def _shown(consultation: Consultation) -> tuple[str, ...]:
+    return refer_all(consultation.cases()).desks[:2]
+
+
+def _place_is_open(place: Place | None) -> bool:
+    return place is None or (place.municipality is None and not place.is_outside)
+
+
+def _first_depends_on_place(consultation: Consultation) -> bool:
+    if not _place_is_open(consultation.place):
+        return False
+    places = [other.cases() for other in _with_places(consultation)]
+    return any(len({refer(cases[index]).first for cases in places}) > 1 for index in range(len(consultation.troubles)))
+
+
+def _with_places(consultation: Consultation) -> list[Consultation]:
+    """The case in every municipality it may still lie in. Told nothing, we assume Tokyo: it is whom we serve."""
+    place = consultation.place
+    if place is None or not place.municipalities:
+        area = place.area if place else None
+        candidates = [Place(one.name, (one,)) for one in municipalities().values() if area in (None, one.area)]
+    else:
+        candidates = [Place(one.name, (one,)) for one in place.municipalities]
+        candidates += [Place(place.name, may_be_outside=True)] * place.may_be_outside
+    return [replace(consultation, place=candidate) for candidate in candidates]
+
+
+def _with_answers(consultation: Consultation, question: str) -> list[Consultation]:
+    if question == STATE:
+        if consultation.is_urgent or any(not _may_be_under_way(trouble) for trouble in consultation.troubles):
+            return [consultation]
+        burning = tuple(replace(trouble, urgent=True) for trouble in consultation.troubles)
+        return [consultation, replace(consultation, troubles=burning)]
+    return [replace(consultation, circumstances=consultation.circumstances | answer) for answer in ANSWERS[question]]
+
+
+# Preventing and paperwork have no "still going on?".
+_CALM = frozenset({"C9", "C10", "C11"})
+
+
+def _may_be_under_way(trouble: Trouble) -> bool:
+    return trouble.topic == "cyber" and trouble.subtopic not in _CALM

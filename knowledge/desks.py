@@ -1,0 +1,287 @@
+"""The desks owners are sent to: name, telephone and how sure we are of it, hours, source."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from knowledge import facts
+
+DESK_COLUMNS = (
+    "id", "name", "former_name", "short_name", "kind", "serves", "does", "audience", "cost", "booking", "anonymous",
+    "online", "bring", "address", "url", "mail", "note", "source", "checked", "certainty",
+)  # fmt: skip
+PHONE_COLUMNS = ("desk", "label", "number", "grade", "note", "source", "checked")
+HOUR_COLUMNS = ("desk", "phone", "days", "opens", "closes", "certainty", "source", "checked", "note")
+CERTAINTIES = ("P", "R", "D", "M-高", "M-中", "M-低")
+SERVES = ("tokyo", "japan", "ku", "tama", "islands", "municipality")
+DAYS = {"mon-fri": "平日", "sat": "土曜", "sun": "日曜", "mon-sat": "月曜から土曜", "daily": "毎日", "mon-sun": "毎日"}
+
+
+class DeskKind(Enum):
+    """What sort of desk it is; the value is the word on the wire."""
+
+    CHAMBER = "chamber"
+    SHOKOKAI = "shokokai"
+    CORPORATION = "corporation"
+    DISPUTE_CENTER = "dispute_center"
+    CYBER_DESK = "cyber_desk"
+    LABOUR_DESK = "labour_desk"
+    FINANCE = "finance"
+    LEGAL = "legal"
+    POLICE = "police"
+    CRISIS_LINE = "crisis_line"
+    MUNICIPAL_OFFICE = "municipal_office"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number, and how well we know that it is right."""
+
+    label: str
+    number: str
+    grade: Literal["A", "B"]
+    # There is no grade C: a number nobody could confirm is not kept at all,
+    # so that no later change can show it by mistake.
+    note: str
+    source: str
+    checked: str
+
+
+@dataclass(frozen=True)
+class Hours:
+    """One block of opening time. ``phone`` is empty unless the hours belong to one number only."""
+
+    phone: str
+    days: str
+    opens: str
+    closes: str
+    note: str
+
+    def __str__(self) -> str:
+        span = "24時間" if (self.opens, self.closes) == ("00:00", "24:00") else f"{self.opens}〜{self.closes}"
+        return f"{DAYS[self.days]} {span}"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An office as a visitor sees it. Empty text: not known, and therefore not said."""
+
+    id: str
+    name: str
+    former_name: str
+    short_name: str
+    kind: DeskKind
+    serves: str
+    does: str
+    audience: str
+    cost: str
+    booking: str
+    anonymous: str
+    online: str
+    bring: str
+    address: str
+    url: str
+    mail: str
+    note: str
+    source: str
+    checked: str
+    certainty: str
+    phones: tuple[Phone, ...] = ()
+    hours: tuple[Hours, ...] = ()
+
+
+@dataclass(frozen=True)
+class CardPhone:
+    """A number as it is shown: with the warning its grade asks for."""
+
+    label: str
+    number: str
+    tel: str
+    grade: str
+    wording: str
+
+
+@dataclass(frozen=True)
+class DeskCard:
+    """What is shown of a desk, ready for a page, a bubble or plain text."""
+
+    id: str
+    kind: str
+    name: str
+    former_name: str
+    does: str
+    audience: str
+    phones: tuple[CardPhone, ...]
+    hours: str
+    cost: str
+    url: str
+    mail: str
+    address: str
+    note: str
+    checked: str
+    source: str
+
+    def as_json(self) -> dict[str, object]:
+        """The card for the wire; phones as a list of objects."""
+        return {**vars(self), "phones": [dict(vars(phone)) for phone in self.phones]}
+
+
+GRADE_B_WARNING = "番号は変わっている場合があります。先にホームページでお確かめください。"
+
+
+def load(folder: Path = facts.FOLDER) -> dict[str, Desk]:
+    """All desks by id, chambers included, with their telephones and hours.
+
+    Raises:
+        facts.FactError: a row is incomplete, doubled, or speaks of a desk that is not there.
+    """
+    rows = [row for file in ("desks.csv", "chambers.csv") for row in facts.read(file, DESK_COLUMNS, folder=folder)]
+    ids = {row.required("id") for row in rows}
+    phones = _by_desk(facts.read("phones.csv", PHONE_COLUMNS, folder=folder), ids)
+    hours = _by_desk(facts.read("hours.csv", HOUR_COLUMNS, folder=folder), ids)
+    return facts.unique([(row, row["id"], _desk(row, phones, hours)) for row in rows])
+
+
+@cache
+def desks() -> dict[str, Desk]:
+    """The desks of the shipped tables, read once."""
+    return load()
+
+
+def find_desk(desk_id: str) -> Desk:
+    """The desk of that id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return desks()[desk_id]
+
+
+def _by_desk(rows: Sequence[facts.Row], ids: set[str]) -> dict[str, list[facts.Row]]:
+    index: dict[str, list[facts.Row]] = {}
+    for row in rows:
+        if row.required("desk") not in ids:
+            raise row.fault(f"「{row['desk']}」という窓口はありません", "desks.csv か chambers.csv の id を書いてください")
+        index.setdefault(row["desk"], []).append(row)
+    return index
+
+
+def _desk(row: facts.Row, phones: dict[str, list[facts.Row]], hours: dict[str, list[facts.Row]]) -> Desk:
+    row.one_of("kind", [kind.value for kind in DeskKind])
+    if not set(row.several("serves")) <= set(SERVES):
+        raise row.fault(f"「serves」の値「{row['serves']}」は使えません", f"次から選んでください: {'、'.join(SERVES)}")
+    row.one_of("certainty", CERTAINTIES)
+    row.required("name")
+    row.required("source")
+    values = {column: row[column] for column in DESK_COLUMNS if column != "kind"}
+    return Desk(
+        **values,
+        kind=DeskKind(row["kind"]),
+        phones=tuple(map(_phone, phones.get(row["id"], []))),
+        hours=tuple(map(_hours, hours.get(row["id"], []))),
+    )
+
+
+def _phone(row: facts.Row) -> Phone:
+    if not re.fullmatch(r"#?[0-9]+(-[0-9]+)*", row.required("number")):
+        raise row.fault(f"電話番号「{row['number']}」の形が違います", "数字と「-」だけで書いてください")
+    if row["grade"] not in ("A", "B"):
+        raise row.fault(f"等級「{row['grade']}」は使えません", "A か B にしてください。確かめられない番号は行ごと消してください")
+    grade: Literal["A", "B"] = "A" if row["grade"] == "A" else "B"
+    return Phone(row["label"], row["number"], grade, row["note"], row.required("source"), row["checked"])
+
+
+def _hours(row: facts.Row) -> Hours:
+    row.one_of("days", DAYS)
+    for column in ("opens", "closes"):
+        if not re.fullmatch(r"([01][0-9]|2[0-4]):[0-5][0-9]", row.required(column)):
+            raise row.fault(f"時刻「{row[column]}」の形が違います", "09:00 のように書いてください")
+    if row["opens"] >= row["closes"]:
+        raise row.fault("終わりの時刻が始まりより前です", "opens と closes を入れ替えてください")
+    return Hours(row["phone"], row["days"], row["opens"], row["closes"], row["note"])
+
+
+def desk_card(desk: Desk, *, now: datetime) -> DeskCard:
+    """What to show of the desk.
+
+    ``now`` decides what depends on the day; a fact nobody has confirmed says so.
+    """
+    return DeskCard(
+        id=desk.id,
+        kind=desk.kind.value,
+        name=desk.name,
+        former_name=desk.former_name,
+        does=desk.does,
+        audience=desk.audience,
+        phones=tuple(map(_card_phone, desk.phones)),
+        hours=hours_text(desk),
+        cost=desk.cost,
+        url=desk.url,
+        mail=desk.mail,
+        address=desk.address,
+        note=desk.note,
+        checked=checked_text(desk, now=now),
+        source=desk.source,
+    )
+
+
+def _card_phone(phone: Phone) -> CardPhone:
+    wording = phone.note if phone.grade == "A" else GRADE_B_WARNING + phone.note
+    return CardPhone(phone.label, phone.number, phone.number.replace("-", ""), phone.grade, wording)
+
+
+def hours_text(desk: Desk) -> str:
+    """Opening times in one line, or empty when they are not known."""
+    blocks = [(f"{hours.phone} " if hours.phone else "") + str(hours) for hours in desk.hours]
+    notes = [hours.note for hours in desk.hours if hours.note and hours.note != "open_holidays"]
+    closed = "" if not desk.hours or any(hours.note == "open_holidays" for hours in desk.hours) else "(祝日・年末年始は休み)"
+    return "、".join(blocks) + closed + "".join(f" {note}" for note in dict.fromkeys(notes))
+
+
+def checked_text(desk: Desk, *, now: datetime) -> str:
+    """When and how well the facts of the desk were confirmed, in words."""
+    dates = [date for date in (desk.checked, *(phone.checked for phone in desk.phones)) if date]
+    if desk.certainty not in ("P", "R") or not dates:
+        return "公式ページでの確認がまだです。お出かけの前にお確かめください。"
+    newest = max(dates)
+    year, _, month = newest.partition("-")
+    said = f"{year}年{int(month[:2])}月" if month else f"{year}年"
+    old = now.year - int(year) >= 2
+    return f"{said}の資料で確認しました。" + ("古い資料なので、先にお確かめください。" if old else "")
+
+
+def card_text(card: DeskCard) -> str:
+    """The card as plain text, one fact a line; everything a person would read on it."""
+    former = f"(旧 {card.former_name})" if card.former_name else ""
+    lines = [f"■ {card.name}{former}", card.does, _line("使える方", card.audience)]
+    for phone in card.phones:
+        label = f"電話({phone.label})" if phone.label else "電話"
+        lines.append(f"{label}: {phone.number}" + (f" {phone.wording}" if phone.wording else ""))
+    if not card.phones:
+        lines.append("電話: 確認できた番号がありません。" + _other_way(card))
+    lines += [
+        _line("時間", card.hours),
+        _line("費用", card.cost),
+        _line("ホームページ", card.url),
+        _line("メール", card.mail),
+        _line("住所", card.address),
+        _line("注意", card.note),
+        _line("確認", card.checked),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label}: {value}" if value else ""
+
+
+def _other_way(card: DeskCard) -> str:
+    if card.mail:
+        return "メールをご利用ください。"
+    return "ホームページをご覧ください。" if card.url else ""

@@ -1,0 +1,111 @@
+"""Turns and leases: who may answer, and what becomes of an answer that comes too late."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from api.bot import Answer, Reply
+from api.config import Settings
+from api.conversations.channel import Inbound
+from api.conversations.models import Author, Outcome
+from api.conversations.store import Store
+from api.db import Database
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+GREETING = Reply(text="こんにちは")
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database)
+    database.open()
+    yield database
+    database.close()
+
+
+async def kept(store: Store, *texts: str) -> str:
+    """A conversation in which these wait."""
+    for text in texts:
+        receipt = await store.append(Inbound("test", "visitor-1", text, text), GREETING, now=NOW)
+    return receipt.conversation
+
+
+def said(text: str) -> Answer:
+    return Answer(message="m", replies=(Reply(text=text),))
+
+
+async def bot_lines(store: Store, conversation: str) -> list[str]:
+    messages = await store.messages(conversation, after=1)
+    return [message.text for message in messages if message.author is Author.bot]
+
+
+async def test_an_answer_after_the_lease_was_taken_over_is_dropped(database: Database) -> None:
+    slow, quick = Store(database), Store(database)
+    conversation = await kept(slow, "一", "二")
+    lost = await slow.take_turn(conversation, now=NOW, lease=MINUTE)
+    taken = await quick.take_turn(conversation, now=NOW + 2 * MINUTE, lease=MINUTE)
+    assert lost and taken
+
+    assert await slow.finish_turn(lost, said("遅い"), now=NOW + 2 * MINUTE) is Outcome.lost
+    assert await quick.finish_turn(taken, said("速い"), now=NOW + 2 * MINUTE) is Outcome.more
+
+    assert await bot_lines(slow, conversation) == ["速い"]
+
+
+async def test_an_answer_to_what_is_answered_is_dropped(database: Database) -> None:
+    store = Store(database)
+    conversation = await kept(store, "一", "二")
+    turn = await store.take_turn(conversation, now=NOW, lease=MINUTE)
+    assert turn
+    await store.finish_turn(turn, said("答え"), now=NOW)
+
+    assert await store.finish_turn(turn, said("もう一度"), now=NOW) is Outcome.lost
+
+    assert await bot_lines(store, conversation) == ["答え"]
+
+
+async def test_a_lease_that_runs_keeps_others_out_until_it_ends(database: Database) -> None:
+    holder, other = Store(database), Store(database)
+    conversation = await kept(holder, "一")
+    await holder.take_turn(conversation, now=NOW, lease=MINUTE)
+
+    assert await other.take_turn(conversation, now=NOW + MINUTE / 2, lease=MINUTE) is None
+    taken = await other.take_turn(conversation, now=NOW + MINUTE, lease=MINUTE)
+
+    assert taken and taken.message.attempts == 2
+
+
+async def test_a_lease_ends_with_the_last_answer(database: Database) -> None:
+    holder, other = Store(database), Store(database)
+    conversation = await kept(holder, "一")
+    turn = await holder.take_turn(conversation, now=NOW, lease=MINUTE)
+    assert turn
+    assert await holder.finish_turn(turn, said("答え"), now=NOW) is Outcome.done
+
+    await kept(holder, "二")
+
+    assert await other.take_turn(conversation, now=NOW, lease=MINUTE)
+
+
+async def test_on_sqlite_the_leases_of_the_dead_are_cleared(database: Database) -> None:
+    dead, living = Store(database), Store(database)
+    conversation = await kept(dead, "一")
+    await dead.take_turn(conversation, now=NOW, lease=60 * MINUTE)
+
+    await living.let_go()
+
+    assert await living.take_turn(conversation, now=NOW, lease=MINUTE)
+
+
+async def test_what_waits_is_found_until_it_is_answered(database: Database) -> None:
+    store = Store(database)
+    conversation = await kept(store, "一")
+    assert await store.waiting() == [conversation]
+
+    turn = await store.take_turn(conversation, now=NOW, lease=MINUTE)
+    assert turn
+    await store.finish_turn(turn, said("答え"), now=NOW)
+
+    assert await store.waiting() == []
