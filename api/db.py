@@ -113,7 +113,7 @@ class Database:
         try:
             with self._engine.begin() as connection:
                 results = [job.operation(connection) for job in group]
-        except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for the outcome
+        except Exception as error:  # it belongs to whoever waits for the outcome
             self._redo(group, error)
         else:
             for job, result in zip(group, results, strict=True):
@@ -165,7 +165,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _locked(url: URL) -> TextIO:
-    """Hold a lock file beside the database: leases of the dead may be cleared only where nobody else lives."""
+    """Hold a lock file beside the database: leases may be cleared only where nobody else lives."""
     database = Path(url.database or "madoguchi.sqlite")
     database.parent.mkdir(parents=True, exist_ok=True)
     lock = database.with_name(f"{database.name}.lock").open("w")

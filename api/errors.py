@@ -1,4 +1,4 @@
-"""Every trouble we expect. The docstring is what the person reads; `status` and `code` are what programs read."""
+"""Every trouble we expect. The docstring is what the person reads; `status` and `code` are for programs."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

@@ -10,7 +10,7 @@ import ja_ginza
 import numpy as np
 import numpy.typing as npt
 import sudachipy
-from spacy.strings import hash_string
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.vectors import Vectors
 
 VECTOR_SIZE = 300
@@ -42,7 +42,8 @@ def _tokenizer() -> sudachipy.Tokenizer:
     """One tokenizer per thread: Sudachi's are not thread-safe (「Already borrowed」)."""
     if not hasattr(_local, "tokenizer"):
         _local.tokenizer = _dictionary().create(mode=sudachipy.SplitMode.A)
-    return _local.tokenizer  # type: ignore[no-any-return]
+    tokenizer: sudachipy.Tokenizer = _local.tokenizer
+    return tokenizer
 
 
 @cache

@@ -38,11 +38,16 @@ _BUSINESS_AFTER = re.compile(
 )
 _BUSINESS_BEFORE = re.compile(r"(店|会社|事業所|工場|うち|所在地|場所|事務所|営業所|弊社|当社|職場|勤務先)[はがも、]?[^。]{0,4}$")
 _HOME_BEFORE = re.compile(r"(自宅|住まい|住んでいるのは|住所|家|実家|出身|生まれ)[はがも]?[^。、]{0,3}$")
+_WORKS_AT_HOME = re.compile(r"(家|自宅)(が|で|を|兼)[^。、]{0,6}(仕事|作業|事務所|開業|店|営業|アトリエ|教室|工房)")
 _HOME_AFTER = re.compile(r"^[区市町村都府県]?(出身|在住|に住|住み|住まい|から通|育ち|生まれ)")
 _OTHERS_AFTER = re.compile(
-    r"^[区市町村都府県]?(の|にある|に本社|本社の)[^、。]{0,4}(取引先|元請|親会社|得意先|客|発注元|仕入|問屋|業者|メーカー|相手|支店|親戚|友人|方々?から|会社から|企業から|本社)"
+    r"^[区市町村都府県]?(の|にある|に本社|本社の)(?!うち|当社|弊社|自社|私)[^、。]{0,4}((取引先|元請|親会社|得意先|客|発注元|仕入|問屋|相手|支店|親戚|友人|本社)"
+    r"|(業者|メーカー|会社|企業|ホテル|店舗?|工場|社長|方々?)(から|に|へ|が|と))"
 )
-_OTHERS_BEFORE = re.compile(r"(取引先|元請|元請け|相手|本社|親会社|発注元|荷主|仕入先|得意先|クライアント|相手先)[はがの、]?[^。、]{0,4}$")
+_OTHERS_BEFORE = re.compile(
+    r"(取引先|元請け?|相手先?|本社|親会社|発注元|荷主|仕入先|得意先|クライアント|納め先|納品先|卸先|息子|娘|夫|妻|主人|父|母|親|友人|競合)"
+    r"(は|が|も|の|、)?[^。、]{0,4}$"
+)
 _TAKEN_BACK = re.compile(
     r"^[区市町村]?(です)?((では|じゃ|で)(なく|ない|ありません|ねえ)|(と|って)(言い|いい|言っ|いっ|伝え|書き|書い|申し|答え)[^、。]{0,6}(が|けど|けれど|のは|ですが)"
     r"|から[^、。]{0,6}(引っ越|移転|移り|移っ)|は(間違|ちがい|違い))"
@@ -176,7 +181,7 @@ def _weight(before: str, after: str) -> int:
     if _TAKEN_BACK.search(after):
         return -9
     near = before[-14:]
-    if _HOME_BEFORE.search(near) or _HOME_AFTER.search(after):
+    if (_HOME_BEFORE.search(near) or _HOME_AFTER.search(after)) and not _WORKS_AT_HOME.search(before + after):
         return -3
     if _OTHERS_BEFORE.search(near) or _OTHERS_AFTER.search(after):
         return -3

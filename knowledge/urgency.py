@@ -24,9 +24,9 @@ ATTACKS = ("bec", "fake_support", "ransomware", "ddos", "account", "defacement",
 ORDER = (*CRISES, *ATTACKS, "leak", "disaster", "loan_shark", "insolvency")
 TOPICS = {**dict.fromkeys((*ATTACKS, "leak"), "cyber"), "disaster": "bcp", "insolvency": "sales_decline"}
 
-# Rows that are no signs: what to overlook, and when a sign is not of today.
-FIGURE_OF_SPEECH, NOT_NOW, PAST, NOW = "figure_of_speech", "not_now", "past", "now"
-WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, NOW)
+# Rows that are no signs: what to overlook, and what tells that a sign is, or is not, of today.
+FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW = "figure_of_speech", "not_now", "past", "settled", "now"
+WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW)
 
 GAPS = (("……", ".{0,40}?"), ("…", "[^。!?]{0,15}?"))
 SENTENCE_ENDS = "。!?\n"
@@ -73,7 +73,7 @@ def recognise(text: str) -> Emergency | None:
         words = figure.pattern.sub("〇", words)
     for card in ORDER:
         for sign in signs()[card]:
-            if sign.pattern.search(words) and _counts(sign, words):
+            if sign.pattern.search(words) and _counts(card, sign, words):
                 return Emergency(card)
     return None
 
@@ -86,16 +86,18 @@ def plain(text: str) -> str:
     return hiragana(normalise(text)).replace(" ", "")
 
 
-def _counts(sign: Sign, words: str) -> bool:
-    return not sign.is_hypothetical or any(
-        _is_of_today(_sentence(words, match), words) for match in sign.pattern.finditer(words)
-    )
+def _counts(card: str, sign: Sign, words: str) -> bool:
+    if not sign.is_hypothetical:
+        return True
+    return any(_is_of_today(card, _sentence(words, match), words) for match in sign.pattern.finditer(words))
 
 
-def _is_of_today(sentence: str, words: str) -> bool:
+def _is_of_today(card: str, sentence: str, words: str) -> bool:
     if _says(NOT_NOW, sentence):
         return False
-    return _says(NOW, words) or not _says(PAST, words)
+    if card in CRISES:  # only the sentence itself may take a crisis back, never talk around it
+        return _says(NOW, sentence) or not _says(PAST, sentence)
+    return _says(NOW, words) or not (_says(PAST, words) or _says(SETTLED, words))
 
 
 def _says(word: str, text: str) -> bool:
@@ -116,11 +118,12 @@ def load(folder: Path = facts.FOLDER) -> Mapping[str, tuple[Sign, ...]]:
     """
     found: dict[str, dict[tuple[bool, str], list[str]]] = {card: {} for card in (*ORDER, *WORDS)}
     for row in facts.read("signs.csv", COLUMNS, folder=folder):
+        card = row.one_of("card", found)
         expression, is_hypothetical = _expression(row), _is_hypothetical(row)
         # A pattern that starts with a plain word costs next to nothing in company, one that
         # starts with a group is fast only alone: there the scanner knows its first characters.
         alone = expression if expression[0] in "([^" else ""
-        found[row.one_of("card", found)].setdefault((is_hypothetical, alone), []).append(expression)
+        found[card].setdefault((is_hypothetical, alone), []).append(expression)
     return {
         card: tuple(
             Sign(re.compile("|".join(expressions), re.DOTALL), is_hypothetical)
@@ -138,14 +141,21 @@ def _is_hypothetical(row: facts.Row) -> bool:
 def _expression(row: facts.Row) -> str:
     written = row.required("pattern").replace("…", "")
     if plain(written) != hiragana(written):
-        raise row.fault("「pattern」に大文字・全角英数・空白があり、何にも一致しません", "小文字・半角にし、空白を消してください")
+        raise row.fault(
+            "「pattern」に大文字・全角英数・空白があり、何にも一致しません",
+            "小文字・半角にし、空白を消してください",
+        )
     expression = hiragana(row["pattern"])
     for gap, meaning in GAPS:
         expression = expression.replace(gap, meaning)
     try:
-        re.compile(expression)
+        matches_anything = re.search(expression, "")
     except re.error as error:
-        raise row.fault(f"「pattern」が正規表現として読めません({error})", "括弧の数と記号を確かめてください") from error
+        raise row.fault(
+            f"「pattern」が正規表現として読めません({error})", "括弧の数と記号を確かめてください"
+        ) from error
+    if matches_anything:
+        raise row.fault("「pattern」がどんな文にも一致します", "余分な「|」や「?」を消してください")
     return expression
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 @dataclass(frozen=True)
 class Inbound:
-    """One message as a channel took it in. `event` is the sender's own id for it, `sender` who they are there."""
+    """One message as a channel took it in. `event` is the sender's own id for it, `sender` who they are."""
 
     channel: str
     sender: str

@@ -2,14 +2,16 @@
 
 from api.bot import Answer, Handoff, Reply
 from api.phrases import BOT_SILENT
+from knowledge.cards import cards, emergency_text
 from knowledge.desks import find_desk
-from knowledge.emergencies import emergency_text, recognise
 from knowledge.referral import GENERAL_DESKS
+from knowledge.urgency import Emergency, recognise
 
 
 def prepare() -> None:
     """Read the tables now, so that a broken one stops the start and not the help."""
     recognise("")
+    cards()
     for desk in GENERAL_DESKS:
         find_desk(desk)
 
@@ -20,13 +22,16 @@ def is_emergency(text: str) -> bool:
 
 
 def answer_without_bot(message: str, text: str) -> Answer:
-    """The emergency's card if there is one, then the general desks; and a person is called."""
-    general = Reply(text=BOT_SILENT, desks=tuple(GENERAL_DESKS))
-    return Answer(message=message, replies=(*_card(text), general), handoff=Handoff("bot_failure"))
+    """The emergency's card if there is one, then the general desks; and a person is called.
+
+    Where a person is in danger the card stands alone: desks for business would lead away from it.
+    """
+    return Answer(message=message, replies=_replies(recognise(text)), handoff=Handoff("bot_failure"))
 
 
-def _card(text: str) -> tuple[Reply, ...]:
-    emergency = recognise(text)
+def _replies(emergency: Emergency | None) -> tuple[Reply, ...]:
+    general = Reply(text=BOT_SILENT, desks=GENERAL_DESKS)
     if emergency is None:
-        return ()
-    return (Reply(text=emergency_text(emergency), desks=tuple(emergency.desks)),)
+        return (general,)
+    card = Reply(text=emergency_text(emergency), desks=cards()[emergency.card].desks)
+    return (card,) if emergency.is_crisis else (card, general)

@@ -62,7 +62,7 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Message:
-    """One line of a conversation. `event` is the sender's id for it; `attempts` is how often the bot was asked."""
+    """One line of a conversation. `event`: the sender's id for it; `attempts`: how often we asked the bot."""
 
     sequence: int
     author: Author

@@ -47,7 +47,7 @@ class Store:
         return await self._database.read(partial(_find, channel=channel, sender=sender))
 
     async def append(self, inbound: Inbound, greeting: Reply, *, now: datetime) -> Receipt:
-        """Keep a visitor's message as waiting, unless this event was kept before. Opens the conversation if need be."""
+        """Keep a message as waiting, unless this event was kept before. Opens the conversation if need be."""
         return await self._database.write(partial(_append, inbound=inbound, greeting=greeting, now=now))
 
     async def messages(self, conversation: str, *, after: int) -> list[Message]:
@@ -66,7 +66,7 @@ class Store:
         return await self._database.read(_waiting)
 
     async def take_turn(self, conversation: str, *, now: datetime, lease: timedelta) -> Turn | None:
-        """Take the right to answer the oldest waiting message, or None: nothing waits, or another process has it.
+        """Take the right to answer the oldest that waits. None: nothing waits, or another process has it.
 
         While staff speaks, what waits is left to them.
         """
@@ -85,7 +85,7 @@ class Store:
         return await self._database.write(partial(_move, conversation=conversation, move=move))
 
     async def let_go(self) -> None:
-        """End the leases of this process, and on SQLite, where it is the only one, of its dead predecessors."""
+        """End the leases of this process; on SQLite, where it is the only one, those of the dead too."""
         await self._database.write(partial(_let_go, owner=None if self._database.is_sqlite else self.owner))
 
     async def probe(self) -> None:
@@ -220,7 +220,7 @@ def _keep_answer(connection: Connection, turn: Turn, answer: Answer, *, now: dat
 
 
 def _call(connection: Connection, turn: Turn, handoff: Handoff, speaker: Speaker, *, now: datetime) -> None:
-    """Note that a person is asked for. Each call is kept, though only the first one moves the conversation."""
+    """Note that a person is asked for. Each call is kept, though only the first moves the conversation."""
     conversation = turn.conversation.id
     connection.execute(
         insert(handoffs).values(

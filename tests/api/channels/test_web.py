@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from hashlib import sha256
+
 import httpx2
 import pytest
 

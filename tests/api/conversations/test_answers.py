@@ -19,11 +19,11 @@ from api.conversations.service import Conversations, Patience
 from api.conversations.store import Store
 from api.db import Database
 from api.phrases import BOT_SILENT
-from knowledge.emergencies import emergency_text, recognise
+from knowledge.cards import card_text, cards
 from knowledge.referral import GENERAL_DESKS
 from tests.api.fake_bot import Behaviour, FakeBot, Question, answer, contract, echo, late, raw, saying
 
-FIRE = "工場が火事です。助けて"
+RANSOM = "パソコンの画面に身代金を払えと出て、ファイルが全部開けません"
 PATIENCE = Patience(timeout=0.5, unreachable=1.5)
 
 
@@ -265,14 +265,25 @@ async def test_an_emergency_does_not_wait_for_a_bot_that_is_away(
     conversations: Conversations, bot: FakeBot
 ) -> None:
     await bot.stop()
-    await conversations.receive(line("e1", FIRE))
+    await conversations.receive(line("e1", RANSOM))
 
     card, general = await settled(conversations, "e1", within=0.8)
 
-    emergency = recognise(FIRE)
-    assert emergency
-    assert (card.text, card.desks) == (emergency_text(emergency), tuple(emergency.desks))
-    assert general.text == BOT_SILENT
+    assert (card.text, card.desks) == (card_text("ransomware"), cards()["ransomware"].desks)
+    assert (general.text, general.desks) == (BOT_SILENT, GENERAL_DESKS)
+
+
+@pytest.mark.parametrize(("text", "id"), [("もう死にたい", "life"), ("工場が火事です。助けて", "danger")])
+async def test_who_is_in_danger_is_told_nothing_but_what_helps(
+    conversations: Conversations, bot: FakeBot, settings: Settings, text: str, id: str
+) -> None:
+    await bot.stop()
+    await conversations.receive(line("e1", text))
+
+    (card,) = await settled(conversations, "e1", within=0.8)
+
+    assert (card.text, card.desks) == (card_text(id), cards()[id].desks)
+    assert rows(settings, "SELECT reason FROM handoffs") == [("bot_failure",)]
 
 
 async def test_an_emergency_does_not_wait_behind_an_older_message(
@@ -280,17 +291,17 @@ async def test_an_emergency_does_not_wait_behind_an_older_message(
 ) -> None:
     await bot.stop()
     await conversations.receive(line("e1", "客が減った"))
-    await conversations.receive(line("e2", FIRE))
+    await conversations.receive(line("e2", RANSOM))
 
     card, _ = await settled(conversations, "e2", within=1.2)
 
-    assert "119" in card.text
+    assert card.text == card_text("ransomware")
 
 
 async def test_an_emergency_is_the_bots_when_it_is_well(conversations: Conversations, bot: FakeBot) -> None:
-    await conversations.receive(line("e1", FIRE))
+    await conversations.receive(line("e1", RANSOM))
 
-    assert [reply.text for reply in await settled(conversations, "e1")] == [f"返事: {FIRE}"]
+    assert [reply.text for reply in await settled(conversations, "e1")] == [f"返事: {RANSOM}"]
 
 
 async def test_one_silent_conversation_does_not_hold_up_another(

@@ -1,0 +1,63 @@
+// What the gateway can be asked. The only file that knows its addresses.
+
+import { UNREADABLE_ERROR } from "./phrases.js";
+
+const PATIENCE = 20_000;
+const TEMPORARY = [408, 425, 429];
+
+/** The gateway, or something before it, said no; the message is for the visitor. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.isUnknown = status === 401;
+    this.isTemporary = status >= 500 || TEMPORARY.includes(status);
+  }
+}
+
+/** A new conversation: `{token, messages}`. */
+export async function openSession() {
+  return asked("sessions", { method: "POST" });
+}
+
+/** All messages of the conversation, in order. */
+export async function listMessages(token) {
+  return (await asked("messages", { headers: authorised(token) })).messages;
+}
+
+/** Keep a message `{id, text}` or `{id, button}`. The same id again changes nothing. */
+export async function postMessage(token, message) {
+  return asked("messages", {
+    method: "POST",
+    headers: { ...authorised(token), "Content-Type": "application/json" },
+    body: JSON.stringify(message),
+  });
+}
+
+/** The open stream of events after this sequence. */
+export async function openEvents(token, after, signal) {
+  const headers = { ...authorised(token), Accept: "text/event-stream", "Last-Event-ID": String(after) };
+  const response = await fetch("/api/chat/events", { headers, signal, cache: "no-store" });
+  if (!response.ok) throw await refusal(response);
+  return response.body;
+}
+
+async function asked(path, options) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    const response = await fetch(`/api/chat/${path}`, { ...options, signal: patience.signal, cache: "no-store" });
+    if (!response.ok) throw await refusal(response);
+    return await response.json();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function authorised(token) {
+  return { Authorization: `Bearer ${token}` };
+}
+
+async function refusal(response) {
+  const body = await response.json().catch(() => null);
+  return new Refused(response.status, body?.error?.message ?? UNREADABLE_ERROR);
+}

@@ -1,0 +1,182 @@
+"""What cannot wait is recognised; what only sounds like it is not."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from knowledge import facts, urgency
+from knowledge.urgency import Emergency, recognise
+
+SENTENCES = Path(__file__).parent / "sentences"
+HEADER = "card,pattern,hypothetical,note\n"
+
+
+def sentences(file: str) -> list[tuple[str, str]]:
+    """(card, sentence) of every line; ``-`` stands for no card."""
+    lines = (SENTENCES / f"{file}.txt").read_text(encoding="utf-8").splitlines()
+    return [(card, sentence) for card, _, sentence in (line.partition("\t") for line in lines)]
+
+
+def card_of(text: str) -> str:
+    emergency = recognise(text)
+    return emergency.card if emergency else "-"
+
+
+@pytest.mark.parametrize(("card", "sentence"), sentences("crisis"))
+def test_a_person_in_danger_is_recognised(card: str, sentence: str) -> None:
+    assert card_of(sentence) == card
+
+
+@pytest.mark.parametrize(("card", "sentence"), sentences("figures_of_speech"))
+def test_a_figure_of_speech_or_business_talk_is_no_emergency(card: str, sentence: str) -> None:
+    assert card_of(sentence) == card
+
+
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [*sentences("attack"), *sentences("disaster"), *sentences("insolvency")],
+)
+def test_what_is_happening_now_is_recognised(card: str, sentence: str) -> None:
+    assert card_of(sentence) == card
+
+
+@pytest.mark.parametrize(
+    ("card", "sentence"),
+    [*sentences("attack_not_now"), *sentences("disaster_not_now"), *sentences("insolvency_not_now")],
+)
+def test_what_is_feared_prevented_or_long_over_is_no_emergency(card: str, sentence: str) -> None:
+    assert card_of(sentence) == card
+
+
+@pytest.mark.parametrize(
+    ("sentence", "card"),
+    [
+        ("店に水が入ってきて、従業員が閉じ込められています", "danger"),
+        ("手形が落ちません。死んでお詫びします", "life"),
+        ("ヤミ金の男が店に来てドアを蹴っています", "violence"),
+        ("サーバーの身代金を要求されています。給料も払えません", "ransomware"),
+        ("刃物で刺されて血が止まりません", "danger"),
+        ("乗っ取られたメールの指示を信じて、偽の口座に送金してしまいました", "bec"),
+        ("地震で店が壊れて、今月の給料が払えません", "disaster"),
+    ],
+)
+def test_of_several_emergencies_people_come_first_then_what_is_lost_by_the_minute(
+    sentence: str, card: str
+) -> None:
+    assert card_of(sentence) == card
+
+
+@pytest.mark.parametrize(
+    "sentence", ["死にたい", "しにたい", "シニタイ", "ｼﾆﾀｲ", "し に た い", "　死にたい。", "死に たい"]
+)
+def test_a_wish_to_die_is_recognised_however_it_is_written(sentence: str) -> None:
+    assert recognise(sentence) == Emergency("life")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["値下げの話しに対して困っています", "くださいと言われました", "相談しています"]
+)
+def test_kana_inside_other_words_is_not_read_as_a_sign(sentence: str) -> None:
+    assert recognise(sentence) is None
+
+
+def test_a_wish_to_die_counts_even_if_it_is_feared_or_long_standing() -> None:
+    assert card_of("去年から死にたいと思っています") == "life"
+    assert card_of("もし店が潰れたら死ぬしかありません") == "life"
+
+
+@pytest.mark.parametrize("sentence", ["先月から夫に殴られています", "夫が失業して以来、毎日殴られています"])
+def test_what_goes_on_since_then_is_not_over(sentence: str) -> None:
+    assert card_of(sentence) == "violence"
+
+
+def test_what_was_found_in_the_morning_is_not_hypothetical() -> None:
+    assert card_of("朝来たら工場が燃えていました") == "danger"
+
+
+def test_talk_around_a_crisis_does_not_take_it_back() -> None:
+    assert card_of("去年は助成金が出ました。厨房が燃えています。幸い、お客様はいません") == "danger"
+
+
+def test_today_outweighs_what_happened_before() -> None:
+    assert card_of("去年も浸水しました。いま、また店に水が入ってきています") == "disaster"
+
+
+def test_a_worry_in_one_sentence_does_not_hide_the_fire_in_the_next() -> None:
+    assert card_of("防火対策はしていました。でも厨房が燃えています") == "danger"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "?", "こんにちは"])
+def test_nothing_urgent_is_recognised_in_small_talk(text: str) -> None:
+    assert recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cards", "is_crisis", "is_attack", "topic"),
+    [
+        (("life", "danger", "violence"), True, False, None),
+        (
+            ("bec", "fake_support", "ransomware", "ddos", "account", "defacement", "phishing"),
+            False,
+            True,
+            "cyber",
+        ),
+        (("leak",), False, False, "cyber"),
+        (("disaster",), False, False, "bcp"),
+        (("loan_shark",), False, False, None),
+        (("insolvency",), False, False, "sales_decline"),
+    ],
+)
+def test_an_emergency_knows_its_kind_and_its_topic(
+    cards: tuple[str, ...], is_crisis: bool, is_attack: bool, topic: str | None
+) -> None:
+    for card in cards:
+        emergency = Emergency(card)
+        assert (emergency.is_crisis, emergency.is_attack, emergency.topic) == (is_crisis, is_attack, topic)
+
+
+def test_a_long_message_is_read_faster_than_anyone_notices() -> None:
+    text = "練馬で四十年クリーニング屋をしております。家賃と電気代の支払いが重く、お客様も減りました。" * 5
+    recognise(text)
+
+    started = time.perf_counter()
+    for _ in range(20):
+        recognise(text[:200])
+    per_message = (time.perf_counter() - started) / 20
+
+    assert per_message < 0.005  # about 0.0005 on a quiet machine; the rest is for a busy one
+
+
+@pytest.mark.parametrize("unit", ["口座", "メールが", "水が", "偽の送金", "死", "退職した名簿", "金が足り"])
+def test_a_message_made_to_be_slow_is_still_read_at_once(unit: str) -> None:
+    started = time.perf_counter()
+    recognise((unit * 5000)[:5000])
+
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("life,死にたい(,no,", "正規表現として読めません"),
+        ("live,死にたい,no,", "「card」の値「live」は使えません"),
+        ("life,死にたい,,", "「hypothetical」の値「」は使えません"),
+        ("past,去年,yes,", "「hypothetical」の値「yes」は使えません"),
+        ("life,,no,", "「pattern」が空です"),
+        ("ddos,DDoS,yes,", "何にも一致しません"),
+        ("ddos,dos attack,yes,", "何にも一致しません"),
+        ("life,死にたい|,no,", "どんな文にも一致します"),
+    ],
+)
+def test_a_faulty_row_is_named_with_what_to_do(tmp_path: Path, row: str, complaint: str) -> None:
+    (tmp_path / "signs.csv").write_text(f"{HEADER}danger,火事です,yes,\n{row}\n", encoding="utf-8")
+
+    with pytest.raises(facts.FactError, match=r"signs\.csv 3行目: .+ → .+") as error:
+        urgency.load(tmp_path)
+
+    assert complaint in str(error.value)
+
+
+def test_every_card_has_signs() -> None:
+    assert all(urgency.signs()[card] for card in urgency.ORDER)
