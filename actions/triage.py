@@ -48,7 +48,7 @@ def hear(turn: Turn) -> Consultation:
     known = turn.consultation
     answered = _answer(known, turn)
     heard = turn.circumstances | ({"insolvency"} if turn.understood["card"] == "insolvency" else set())
-    place = _place(turn) or answered.place
+    place = _place(turn) or _confirmed(answered, turn) or answered.place
     return replace(
         answered,
         troubles=_troubles(answered, turn),
@@ -67,6 +67,15 @@ def _place(turn: Turn) -> Place | None:
     if area in AREAS:
         return Place(area, area=AREAS[area])
     return turn.place
+
+
+def _confirmed(known: Consultation, turn: Turn) -> Place | None:
+    """「東京です」 after 「府中は、どちらですか」."""
+    place = known.place
+    is_asked = known.asking == case.PLACE and place is not None and place.may_be_outside
+    if is_asked and place and ("東京" in turn.text or "都内" in turn.text):
+        return replace(place, may_be_outside=False)
+    return None
 
 
 def _answer(known: Consultation, turn: Turn) -> Consultation:
@@ -123,10 +132,9 @@ def _finer(trouble: Trouble, told: tuple[Trouble, ...]) -> Trouble:
 def _say_crisis(turn: Turn) -> None:
     """Nothing but the card: no business question while a life is in danger."""
     card = turn.understood["card"]
-    desks = [desk for desk in cards()[card].desks]
     turn.cards = list(dict.fromkeys([*turn.cards, card]))
     turn.say("utter_emergency", card=card_text(card))
-    turn.say("utter_crisis_afterwards", desks=turn.offer(Referral(tuple(desks), cards()[card].headline, card)))
+    turn.say("utter_crisis_afterwards", desks=turn.offer(Referral(cards()[card].desks, cards()[card].headline, card)))
     turn.consultation = replace(turn.consultation, asking="")
     turn.call_person("crisis")
 
@@ -182,30 +190,29 @@ def go_on(turn: Turn, before: Consultation) -> None:
 def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
     referral = advice.referral
     assert referral is not None
-    if list(referral.desks[: len(turn.offered)]) == turn.offered and turn.offered and not _tells_new(turn, before):
-        turn.say("utter_referral_same")
+    now = turn.consultation
+    tells_new = (now.troubles, now.place) != (before.troubles, before.place)
+    if turn.offered and turn.offered == list(referral.desks[: len(turn.offered)]):
+        turn.say("utter_referral_same", heard=_heard(now) if tells_new else "")
         return
     was_offered = bool(turn.offered)
-    desks = turn.offer(referral)
-    if case.PLACE in turn.consultation.settled and turn.consultation.place is None and not was_offered:
-        turn.say("utter_referral_without_place", reason=referral.reason, desks=desks)
-    else:
-        response = "utter_referral_again" if was_offered else "utter_referral"
-        turn.say(response, heard=_heard(turn.consultation), reason=referral.reason, desks=desks)
-        if not was_offered:
-            turn.say("utter_caution")
+    turn.say(_wording(now, was_offered), heard=_heard(now), reason=referral.reason, desks=turn.offer(referral))
+    if not was_offered and not now.is_urgent:
+        turn.say("utter_caution")
 
 
-def _tells_new(turn: Turn, before: Consultation) -> bool:
-    """The trouble or the place changed since the desks were offered."""
-    now = turn.consultation
-    return (now.troubles, now.place) != (before.troubles, before.place)
+def _wording(consultation: Consultation, was_offered: bool) -> str:
+    if was_offered:
+        return "utter_referral_again"
+    is_withheld = case.PLACE in consultation.settled and consultation.place is None
+    return "utter_referral_without_place" if is_withheld else "utter_referral"
 
 
 def _heard(consultation: Consultation) -> str:
     """What was understood, so that a mistake can be seen: 「板橋区の、採用のご相談ですね。」"""
     place = consultation.place
     where = f"東京都{place.municipality.name}の、" if place and place.municipality else ""
+    where = where or (f"{place.name}の、" if place and place.is_certain else "")
     what = "と、".join(_title(trouble) for trouble in consultation.troubles)
     return f"{where}{what}のご相談ですね。"
 

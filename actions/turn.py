@@ -14,6 +14,7 @@ from knowledge.referral import Referral
 from knowledge.topics import Topic
 
 SHOWN = 2  # desks drawn at once; the others come when asked for
+SHOWN_URGENT = 4  # who puts a fire out must not be one question away
 TURN = "turn"
 
 
@@ -70,11 +71,15 @@ class Turn:
             response=response, json_message={"desks": desks} if desks else None, buttons=buttons, **values
         )
 
+    def shown(self, referral: Referral) -> list[str]:
+        """The desks of a referral that are drawn at once."""
+        return list(referral.desks[: SHOWN_URGENT if self.understood["urgent"] else SHOWN])
+
     def offer(self, referral: Referral) -> list[str]:
         """Remember what is offered; returns the desks to draw now."""
         self._referral = referral
-        self.offered = list(referral.desks[:SHOWN])
-        self.more = list(referral.desks[SHOWN:])
+        self.offered = self.shown(referral)
+        self.more = list(referral.desks[len(self.offered) :])
         self.reason = referral.reason
         return self.offered
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.topics import Topic, card_of
+from knowledge.topics import NEIGHBOUR, Topic, card_of
 from knowledge.urgency import CRISES, Emergency
 
 TOPICS = tuple(topic.value for topic in Topic)
@@ -24,6 +24,7 @@ KIND = {
 SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 CRISIS_BY_ITSELF = 0.5
+SURE_IT_BURNS = 0.6  # share of the burning sub-topics from which the classifier alone says so
 URGENT = "!"
 
 
@@ -82,8 +83,9 @@ def understand(scores: Scores, card: str) -> Understood:
     topics = _topics(intent, scores, card)
     troubles = tuple(_trouble(topic, scores, card) for topic in topics)
     shown = _card(troubles, card)
-    if topics and intent not in topics:
+    if topics and topics[0] != NEIGHBOUR:
         intent = topics[0]
+        confidence = max(confidence, scores.topics[intent])
     kind = KIND.get(intent, "followup")
     return Understood(intent, kind, confidence, troubles, shown, ranking)
 
@@ -96,8 +98,8 @@ def _ranking(intents: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 
 def _topics(intent: str, scores: Scores, card: str) -> list[str]:
     """Main topic first, then a second one that is likely; an emergency that fits comes before both."""
-    if intent == "neighbour":
-        return ["neighbour"]
+    if intent == NEIGHBOUR:
+        return [NEIGHBOUR]
     topics = [intent] if intent in TOPICS else []
     burning = Emergency(card).topic if card else None
     if burning and scores.topics[burning] >= FAINT and burning not in topics and (topics or _is_attack(card)):
@@ -114,9 +116,14 @@ def _is_attack(card: str) -> bool:
 
 def _trouble(topic: str, scores: Scores, card: str) -> tuple[str, str, bool]:
     """The sub-topic, and whether it burns: the classifier and the patterns each may say so."""
-    label = _best(scores.fine[topic]) if topic in scores.fine else ""
-    urgent = label.endswith(URGENT) or bool(card and Emergency(card).topic == topic)
-    return topic, label.rstrip(URGENT), urgent
+    fine = scores.fine.get(topic, {})
+    subtopics: dict[str, float] = {}
+    for label, score in fine.items():
+        subtopics[label.rstrip(URGENT)] = subtopics.get(label.rstrip(URGENT), 0.0) + score
+    burning = sum(score for label, score in fine.items() if label.endswith(URGENT))
+    is_seen = bool(card and Emergency(card).topic == topic)
+    is_urgent = is_seen or burning > SURE_IT_BURNS * sum(fine.values())
+    return topic, _best(subtopics) if subtopics else "", is_urgent
 
 
 def _card(troubles: tuple[tuple[str, str, bool], ...], card: str) -> str:

@@ -23,6 +23,9 @@ ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
 }
 
 
+_ABOUT_MONEY = frozenset({"sales_decline", "subcontract"})
+
+
 @dataclass(frozen=True)
 class Trouble:
     """A topic of the case, its sub-topic code (or empty) and whether it burns right now."""
@@ -78,6 +81,8 @@ class Consultation:
         told = self.circumstances - {"urgent"}
         if trouble.topic != "subcontract":
             told -= {"sole", "construction"}
+        if trouble.topic not in _ABOUT_MONEY:  # else a calm trouble would count as pressing because of another one
+            told -= {"insolvency"}
         return told | {"urgent"} if trouble.urgent else told
 
 
@@ -114,7 +119,8 @@ def advise(consultation: Consultation) -> Advice:
 
 def next_question(consultation: Consultation) -> str:
     """The question to put now, or empty when none is worth asking."""
-    if len(consultation.asked) >= MOST_QUESTIONS or all(not one.is_ours for one in consultation.troubles):
+    put = [question for question in consultation.asked if question != TOPIC]
+    if len(put) >= MOST_QUESTIONS or all(not one.is_ours for one in consultation.troubles):
         return ""
     order = (PLACE, STATE, PARTY) if _first_depends_on_place(consultation) else (STATE, PARTY, PLACE)
     return next((question for question in order if _is_worth_asking(consultation, question)), "")

@@ -21,6 +21,9 @@ CERTAINTIES = ("P", "R", "D", "M-高", "M-中", "M-低")
 SERVES = ("tokyo", "japan", "ku", "tama", "islands", "municipality")
 DAYS = {"mon-fri": "平日", "sat": "土曜", "sun": "日曜", "mon-sat": "月曜から土曜", "daily": "毎日", "mon-sun": "毎日"}
 
+# A word in the column "note" of hours.csv, for the program and not for people.
+OPEN_HOLIDAYS = "open_holidays"
+
 
 class DeskKind(Enum):
     """What sort of desk it is; the value is the word on the wire."""
@@ -238,14 +241,18 @@ def _card_phone(phone: Phone) -> CardPhone:
 
 def hours_text(desk: Desk) -> str:
     """Opening times in one line, or empty when they are not known."""
-    blocks = [(f"{hours.phone} " if hours.phone else "") + str(hours) for hours in desk.hours]
-    notes = [hours.note for hours in desk.hours if hours.note and hours.note != "open_holidays"]
-    closed = "" if not desk.hours or any(hours.note == "open_holidays" for hours in desk.hours) else "(祝日・年末年始は休み)"
-    return "、".join(blocks) + closed + "".join(f" {note}" for note in dict.fromkeys(notes))
+    labels = {phone.number: phone.label for phone in desk.phones}
+    blocks = [f"{labels.get(hours.phone, '')} {hours}".strip() for hours in desk.hours]
+    notes = [hours.note.replace(OPEN_HOLIDAYS, "").strip() for hours in desk.hours]
+    is_open = any(OPEN_HOLIDAYS in hours.note for hours in desk.hours)
+    closed = "(祝日・年末年始は休み)" if desk.hours and not is_open else ""
+    return "、".join(blocks) + closed + "".join(f" {note}" for note in dict.fromkeys(notes) if note)
 
 
 def checked_text(desk: Desk, *, now: datetime) -> str:
-    """When and how well the facts of the desk were confirmed, in words."""
+    """When and how well the facts of the desk were confirmed, in words; nothing for numbers everyone knows."""
+    if desk.certainty == "M-高" and desk.phones and all(phone.grade == "A" for phone in desk.phones):
+        return ""
     dates = [date for date in (desk.checked, *(phone.checked for phone in desk.phones)) if date]
     if desk.certainty not in ("P", "R") or not dates:
         return "公式ページでの確認がまだです。お出かけの前にお確かめください。"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from knowledge.desks import GRADE_B_WARNING, Desk, hours_text
+from knowledge.desks import GRADE_B_WARNING, Desk, Phone, hours_text
 
 UNKNOWN = "確認できた情報がありません。"
 
@@ -19,7 +19,7 @@ def _where_to_look(desk: Desk) -> str:
     if desk.url:
         return f"ホームページでお確かめください。 {desk.url}"
     if desk.phones:
-        return f"電話でお確かめください。 {desk.phones[0].number}"
+        return f"電話でお確かめください。 {_number(desk.phones[0])}".strip()
     return "名前で検索して、公式のホームページでお確かめください。"
 
 
@@ -27,8 +27,7 @@ def _phone(desk: Desk) -> str:
     lines = []
     for phone in desk.phones:
         label = f"{phone.label} " if phone.label else ""
-        warning = GRADE_B_WARNING if phone.grade == "B" else ""
-        lines.append(f"{label}{phone.number} {warning}{phone.note}".strip())
+        lines.append(f"{label}{_number(phone)}{phone.note}".strip())
     lines += [f"メール {desk.mail}"] if desk.mail else []
     lines += [f"ホームページ {desk.url}"] if desk.url else []
     if not desk.phones and lines:
@@ -36,10 +35,13 @@ def _phone(desk: Desk) -> str:
     return "\n".join(lines)
 
 
+def _number(phone: Phone) -> str:
+    """The number with the warning its grade asks for; notes follow directly."""
+    return f"{phone.number} " + (GRADE_B_WARNING if phone.grade == "B" else "")
+
+
 def _where(desk: Desk) -> str:
     return "\n".join(line for line in (desk.address, desk.online, desk.url) if line)
-
-
 
 
 DETAILS: dict[str, Callable[[Desk], str]] = {

@@ -1,6 +1,7 @@
 """Read the fact tables (facts/*.csv) and say plainly what is wrong with a row."""
 
 import csv
+import io
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -61,14 +62,14 @@ def read(file: str, columns: Collection[str], *, folder: Path = FOLDER) -> list[
     Spreadsheets save a byte-order mark and stray blank lines; both are accepted.
 
     Raises:
-        FactError: a column is missing or unknown, or a row is longer or shorter than the header.
+        FactError: the file is missing or not UTF-8, a column is missing, doubled or unknown,
+            or a row is longer or shorter than the header.
     """
-    with (folder / file).open(encoding="utf-8-sig", newline="") as handle:
-        lines = list(csv.reader(handle))
+    lines = list(csv.reader(io.StringIO(_text(file, folder), newline="")))
     if not lines:
         raise FactError(file, 1, "表が空です", "見出しの行を入れてください")
     header = [name.strip() for name in lines[0]]
-    if set(header) != set(columns):
+    if sorted(header) != sorted(columns):
         expected = "、".join(columns)
         raise FactError(file, 1, f"見出しが違います({'、'.join(header)})", f"見出しを次のとおりにしてください: {expected}")
     return [
@@ -76,6 +77,18 @@ def read(file: str, columns: Collection[str], *, folder: Path = FOLDER) -> list[
         for number, values in enumerate(lines[1:], start=2)
         if any(value.strip() for value in values)
     ]
+
+
+def _text(file: str, folder: Path) -> str:
+    try:
+        content = (folder / file).read_bytes()
+    except FileNotFoundError as error:
+        raise FactError(file, 1, "ファイルがありません", f"{folder} に置いてください") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FactError(file, line, "文字コードがUTF-8ではありません", "「CSV UTF-8」の形式で保存し直してください") from error
 
 
 def _row(file: str, line: int, header: list[str], values: list[str]) -> Row:

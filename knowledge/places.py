@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from knowledge import facts
 from knowledge.municipalities import Area, Municipality, municipalities
@@ -25,7 +26,11 @@ NEVER_IN_KANA = {
     "こうとう", "たいとう", "きた", "きたく", "みなと", "ちゅうおう", "なかの", "たま", "たまし", "ひの", "ひので",
     "みずほ", "あきしま", "としま", "おうめ", "ふちゅう", "おおしま", "すみだ", "ひのし", "ほくと",
 }  # fmt: skip
+SHORTEST = 2
 SHORT_KANA = 4
+# Wards that other cities have too.
+SHARED_WARDS = {"北区", "港区", "中央区"}
+_WITHIN = {"", "の", "市", "市の", "県", "県の", "府", "府の"}
 
 _PERSON = re.compile(r"(さん|様|さま|氏|くん|君|ちゃん|先生|社長|部長|課長|専務|常務|工業|製作所|商事|物産|鉄工)")
 _FLOOD = re.compile(r"(が|の|は|も)?(氾濫|決壊|増水|堤防|土手|沿い|河川|あふれ|溢れ|水位)")
@@ -37,7 +42,7 @@ _BUSINESS_AFTER = re.compile(
     r"^[区市町村駅]?(の|で|に|にある|にて)?[^、。]{0,6}(店|会社|事業所|工場|営業|経営|商売|やって|開業|事務所|創業|構え|会計|サロン|工務)"
 )
 _BUSINESS_BEFORE = re.compile(r"(店|会社|事業所|工場|うち|所在地|場所|事務所|営業所|弊社|当社|職場|勤務先)[はがも、]?[^。]{0,4}$")
-_HOME_BEFORE = re.compile(r"(自宅|住まい|住んでいるのは|住所|家|実家|出身|生まれ)[はがも]?[^。、]{0,3}$")
+_HOME_BEFORE = re.compile(r"(自宅|住まい|住んでいるのは|家|実家|出身|生まれ)[はがも]?[^。、]{0,3}$")
 _WORKS_AT_HOME = re.compile(r"(家|自宅)(が|で|を|兼)[^。、]{0,6}(仕事|作業|事務所|開業|店|営業|アトリエ|教室|工房)")
 _HOME_AFTER = re.compile(r"^[区市町村都府県]?(出身|在住|に住|住み|住まい|から通|育ち|生まれ)")
 _OTHERS_AFTER = re.compile(
@@ -128,11 +133,23 @@ def find_place(text: str) -> Place | None:
 def mentions(text: str) -> list[Mention]:
     """Every place name in the text, left to right; offsets are those of the normalised text."""
     folded = _fold(text)
-    return [
+    found = [
         Mention(start, end, place, _weight(folded[:start], folded[end:]))
         for start, end, place in _matches(folded)
         if not _is_something_else(folded, start, end)
     ]
+    return [
+        mention
+        for before, mention in zip([None, *found], found, strict=False)
+        if not (before and _lies_elsewhere(before, mention, folded))
+    ]
+
+
+def _lies_elsewhere(before: Mention, mention: Mention, folded: str) -> bool:
+    """「名古屋市港区」, 「兵庫の三田」: a name that other prefectures have too, right after one outside Tokyo."""
+    is_shared = mention.place.may_be_outside or folded[mention.start : mention.end] in SHARED_WARDS
+    between = folded[before.end : mention.start]
+    return before.place.is_outside and is_shared and not mention.place.is_outside and between in _WITHIN
 
 
 def _in_tokyo(place: Place) -> Place:
@@ -151,7 +168,7 @@ def _matches(folded: str) -> Iterator[tuple[int, int, Place]]:
     kana = hiragana(folded)
     position = 0
     while position < len(kana):
-        for length in range(min(longest, len(kana) - position), 1, -1):
+        for length in range(min(longest, len(kana) - position), SHORTEST - 1, -1):
             name = kana[position : position + length]
             if name in names and _stands_alone(kana, position, length):
                 place = names[name]
@@ -172,7 +189,7 @@ def _stands_alone(kana: str, start: int, length: int) -> bool:
 
 def _is_something_else(folded: str, start: int, end: int) -> bool:
     name, after = folded[start:end], folded[end:]
-    if name[-1] not in "区市町村駅島" and _PERSON.match(after):
+    if name[-1] not in "区市町村駅" and _PERSON.match(after):
         return True
     return name in _RIVERS and bool(_FLOOD.match(after))
 
@@ -195,9 +212,26 @@ def _names() -> dict[str, Place | None]:
     for municipality in municipalities().values():
         place = Place(municipality.name, (municipality,))
         names.update(dict.fromkeys(_names_of(municipality), place))
-    for row in facts.read("places.csv", COLUMNS):
-        names.update(dict.fromkeys(_spellings(row.required("name")), _meaning(row)))
+    for name, meaning in load().items():
+        names.update(dict.fromkeys(_spellings(name), meaning))
     return names
+
+
+def load(folder: Path = facts.FOLDER) -> dict[str, Place | None]:
+    """What each name of the table means; None stands for 「not a place」.
+
+    Raises:
+        facts.FactError: a row is incomplete, doubled, too short to be found, or means no known place.
+    """
+    rows = facts.read("places.csv", COLUMNS, folder=folder)
+    return facts.unique([(row, _name(row), _meaning(row)) for row in rows])
+
+
+def _name(row: facts.Row) -> str:
+    name = row.required("name")
+    if len(name) < SHORTEST:
+        raise row.fault(f"「{name}」は1文字です", "1文字の名前は地名とみなしません。「市」や「駅」を付けてください")
+    return name
 
 
 @cache
@@ -226,6 +260,7 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _meaning(row: facts.Row) -> Place | None:
+    row.required("means")
     means = row.several("means")
     if means == (NOT_A_PLACE,):
         return None

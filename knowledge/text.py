@@ -28,4 +28,4 @@ def without_command(text: str) -> str:
 
     Rasa trusts ``/intent{...}`` from anyone; only our own buttons may say that.
     """
-    return re.sub(r"^[\s\u200b\ufeff]*[/／⁄∕]+", "", text)
+    return re.sub(r"^(?:[\s\u200b\ufeff]*[/／⁄∕]+)+", "", text)

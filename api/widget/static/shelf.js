@@ -9,29 +9,20 @@ export class Shelf {
   }
 
   read(key) {
+    if (this.#instead.has(key)) return this.#instead.get(key);
     try {
-      const kept = this.#storage().getItem(key);
-      return kept === null ? (this.#instead.get(key) ?? null) : JSON.parse(kept);
+      return JSON.parse(this.#storage().getItem(key));
     } catch {
-      return this.#instead.get(key) ?? null;
+      return null;
     }
   }
 
   write(key, value) {
-    this.#instead.set(key, value);
     try {
       this.#storage().setItem(key, JSON.stringify(value));
+      this.#instead.delete(key);
     } catch {
-      // Kept in memory only.
-    }
-  }
-
-  forget(key) {
-    this.#instead.delete(key);
-    try {
-      this.#storage().removeItem(key);
-    } catch {
-      // It was in memory only.
+      this.#instead.set(key, value);
     }
   }
 }

@@ -1,0 +1,97 @@
+// Joins the parts of the page.
+
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { element } from "./element.js";
+import { Log } from "./log.js";
+import { CONVERSATION_LOST, RECONNECTING, TYPING } from "./phrases.js";
+import { offerTextSizes } from "./text_size.js";
+import { View } from "./view.js";
+
+const part = (id) => document.getElementById(id);
+
+const view = new View(part("newer"));
+const log = new Log(part("log"), (choice, isByKeyboard) => {
+  const said = say(choice);
+  // The button is gone: stay at this place of the page, so that Tab leads on to the answer.
+  if (isByKeyboard) said.focus({ preventScroll: true });
+});
+const composer = new Composer(part("composer"), (text) => say({ text }));
+
+const conversation = new Conversation({
+  entered(messages, unsent) {
+    log.fill(messages);
+    unsent.forEach((message) => log.expect(message));
+    view.show(log.focus);
+  },
+  lost() {
+    log.setAside();
+    log.notice(CONVERSATION_LOST);
+  },
+  left() {
+    log.clear();
+    composer.complain("");
+  },
+  message(message) {
+    const isFollowed = view.isFollowed;
+    if (message.author !== "visitor") showTyping(false);
+    const added = log.show(message);
+    if (!added) return;
+    if (isFollowed) view.show(log.focus ?? added);
+    // Someone who reads an answer from its beginning comes to its end by reading.
+    if (!isFollowed || message.author !== "bot") view.announce(added);
+  },
+  typing(isOn) {
+    const isFollowed = view.isFollowed;
+    showTyping(isOn);
+    if (isOn && isFollowed) view.show(log.focus);
+  },
+  connected(isConnected, trouble) {
+    part("connection").textContent = isConnected ? "" : RECONNECTING;
+    if (!isConnected) showTyping(false);
+    complainIfTold(trouble);
+  },
+  sent(id, sequence) {
+    log.sent(id, sequence);
+    composer.complain("");
+  },
+  delayed(id, trouble) {
+    log.delayed(id);
+    complainIfTold(trouble);
+  },
+  refused(message, trouble) {
+    log.withdraw(message.id);
+    composer.complain(trouble.message);
+    if (message.text) composer.restore(message.text);
+  },
+});
+
+function say(content) {
+  const node = log.expect(conversation.say(content));
+  view.show(node);
+  return node;
+}
+
+/** Only a gateway that answers has a sentence for the visitor; a broken line has none. */
+function complainIfTold(trouble) {
+  if (trouble?.isTemporary) composer.complain(trouble.message);
+}
+
+function showTyping(isOn) {
+  const dots = element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i"));
+  part("typing").replaceChildren(...(isOn ? [element("span", {}, TYPING), dots] : []));
+}
+
+function askToRestart() {
+  const dialog = part("ask-restart");
+  dialog.returnValue = "stay";
+  dialog.showModal();
+}
+
+offerTextSizes(document.querySelectorAll(".sizes button"));
+part("print").addEventListener("click", () => window.print());
+part("restart").addEventListener("click", askToRestart);
+part("ask-restart").addEventListener("close", (event) => {
+  if (event.target.returnValue === "restart") conversation.restart();
+});
+conversation.begin();

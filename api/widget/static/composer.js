@@ -1,0 +1,82 @@
+// Where the visitor writes: grows with the text, counts it, sends it with Enter.
+
+import { counted, LONGEST, TOO_LONG } from "./phrases.js";
+import { own } from "./shelf.js";
+
+const DRAFT = "madoguchi.draft";
+const COUNTED_FROM = 3500;
+
+export class Composer {
+  #form;
+  #text;
+  #counter;
+  #trouble;
+
+  /** `send` hears each text. */
+  constructor(form, send) {
+    this.#form = form;
+    this.#text = form.elements.text;
+    this.#counter = form.querySelector("#counter");
+    this.#trouble = form.querySelector("#trouble");
+    this.#text.value = own.read(DRAFT) ?? "";
+    this.#text.addEventListener("input", () => this.#changed());
+    this.#text.addEventListener("keydown", (event) => this.#pressed(event));
+    form.addEventListener("submit", (event) => this.#submitted(event, send));
+    window.addEventListener("resize", () => this.#grow());
+    this.#changed();
+  }
+
+  /** Say what went wrong; empty text takes it back. */
+  complain(trouble) {
+    this.#trouble.textContent = trouble;
+  }
+
+  /** Put back what was not accepted, before anything written since. */
+  restore(text) {
+    const since = this.#text.value;
+    this.#text.value = since ? `${text}\n${since}` : text;
+    this.#changed();
+    this.#text.focus();
+  }
+
+  #pressed(event) {
+    // The Enter that ends a conversion in an input method; Safari tells it only by 229.
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || isComposing) return;
+    event.preventDefault();
+    this.#form.requestSubmit();
+  }
+
+  #submitted(event, send) {
+    event.preventDefault();
+    const text = this.#text.value.trim();
+    if (!text) return this.#text.focus();
+    if (length(text) > LONGEST) return this.complain(TOO_LONG);
+    this.#text.value = "";
+    this.#changed();
+    this.complain("");
+    send(text);
+  }
+
+  #changed() {
+    const text = this.#text.value;
+    own.write(DRAFT, text);
+    const count = length(text);
+    this.#counter.hidden = count < COUNTED_FROM;
+    this.#counter.textContent = counted(count);
+    this.#counter.classList.toggle("over", count > LONGEST);
+    if (this.#trouble.textContent === TOO_LONG && count <= LONGEST) this.complain("");
+    this.#grow();
+  }
+
+  #grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.#text.style.height = "auto";
+    this.#text.style.height = `${this.#text.scrollHeight + this.#text.offsetHeight - this.#text.clientHeight}px`;
+  }
+}
+
+/** In characters as the gateway counts them, not in UTF-16 units. */
+function length(text) {
+  return [...text.normalize("NFC")].length;
+}

@@ -1,0 +1,169 @@
+"""A visitor who writes and presses buttons; the real actions answer, response names and all."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.desks import ActionDeskDetail, ActionOtherDesks
+from actions.handoff import ActionHandoff
+from actions.talk import ActionAskBack, ActionRepeat, ActionStartAgain, ActionTalk
+from actions.triage import ActionTriage
+from bot.understanding import KIND, Understood
+from knowledge.places import find_place
+from knowledge.urgency import recognise
+
+ROOT = Path(__file__).parents[2]
+ACTIONS: tuple[type[Action], ...] = (
+    ActionTriage, ActionDeskDetail, ActionOtherDesks, ActionHandoff, ActionAskBack, ActionTalk, ActionStartAgain,
+    ActionRepeat,
+)  # fmt: skip
+PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
+
+
+@cache
+def domain() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def rules() -> dict[str, str]:
+    """The action of each intent."""
+    loaded = yaml.safe_load((ROOT / "data/rules/rules.yml").read_text("utf-8"))["rules"]
+    return {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in loaded}
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One reply: the name of its response, its text as a visitor reads it, its desks and buttons."""
+
+    response: str
+    text: str
+    desks: list[str]
+    payloads: list[str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the visitor got for one message."""
+
+    bubbles: list[Bubble]
+    report: dict[str, Any]
+
+    @property
+    def said(self) -> list[str]:
+        """The names of the responses, without their common first part."""
+        return [bubble.response.removeprefix("utter_") for bubble in self.bubbles]
+
+    @property
+    def desks(self) -> list[str]:
+        return [desk for bubble in self.bubbles for desk in bubble.desks]
+
+    @property
+    def payloads(self) -> list[str]:
+        return [payload for bubble in self.bubbles for payload in bubble.payloads]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(bubble.text for bubble in self.bubbles)
+
+
+@dataclass
+class Visitor:
+    """Remembers the slots between messages, as Rasa's tracker does."""
+
+    slots: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(domain()["slots"]))
+
+    def writes(
+        self,
+        text: str,
+        intent: str,
+        subtopic: str = "",
+        *,
+        urgent: bool = False,
+        second: tuple[str, str] | None = None,
+        card: str | None = None,
+        ranking: tuple[str, ...] = (),
+    ) -> Answer:
+        """Write a message that the classifier takes for ``intent``; place and emergency are really read."""
+        seen = recognise(text)
+        shown = card if card is not None else seen.card if seen else ""
+        troubles = [(intent, subtopic, urgent)] if subtopic else []
+        troubles += [(*second, False)] if second else []
+        choices = tuple((name, 0.1) for name in ranking or (intent,))
+        kind = KIND.get(intent, "followup")
+        understood = Understood(intent, kind, 0.9, tuple(troubles), shown, choices)
+        place = find_place(text)
+        return self._hears(
+            {
+                "text": text,
+                "intent": {"name": intent, "confidence": 0.9},
+                "intent_ranking": [{"name": name, "confidence": score} for name, score in choices],
+                "entities": [{"entity": "place", "value": place.as_json()}] if place else [],
+                "understood": understood.as_json(),
+            }
+        )
+
+    def is_not_understood(self, text: str, *likeliest: str) -> Answer:
+        """Write a message of which the classifier is not sure: Rasa calls it nlu_fallback."""
+        return self._hears(
+            {
+                "text": text,
+                "intent": {"name": "nlu_fallback", "confidence": 0.7},
+                "intent_ranking": [{"name": name, "confidence": 0.2} for name in ("nlu_fallback", *likeliest)],
+                "entities": [],
+                "understood": Understood("greet", "smalltalk", 0.2, (), "", ()).as_json(),
+            }
+        )
+
+    def presses(self, payload: str) -> Answer:
+        """Press a button: Rasa reads the command, no classifier is asked."""
+        intent, told = parse(payload)
+        entities = [{"entity": name, "value": value} for name, value in told.items()]
+        return self._hears(
+            {
+                "text": payload,
+                "intent": {"name": intent, "confidence": 1.0},
+                "intent_ranking": [{"name": intent, "confidence": 1.0}],
+                "entities": entities,
+            }
+        )
+
+    def _hears(self, message: dict[str, Any]) -> Answer:
+        name = rules()[message["intent"]["name"]]
+        action = next(action() for action in ACTIONS if action().name() == name)
+        dispatcher = CollectingDispatcher()
+        tracker = Tracker("visitor", dict(self.slots), message, [], False, None, {}, None)
+        for event in action.run(dispatcher, tracker, domain()):
+            assert event["event"] == "slot" and event["name"] in self.slots
+            self.slots[event["name"]] = event["value"]
+        json.dumps(self.slots)  # Rasa keeps slots as JSON
+        *spoken, report = dispatcher.messages
+        return Answer([_bubble(message) for message in spoken], report["custom"]["turn"])
+
+
+def _bubble(message: dict[str, Any]) -> Bubble:
+    """Draw the response as Rasa does: its text with the values put in, its buttons and the action's own."""
+    variations = domain()["responses"][message["response"]]
+    text = variations[0]["text"].format_map(message)
+    buttons = message["buttons"] or variations[0].get("buttons", [])
+    payloads = [button["payload"] for button in buttons]
+    for payload in payloads:
+        intent, told = parse(payload)
+        assert intent in rules() and set(told) <= set(domain()["entities"])
+    desks = (message["custom"] or {}).get("desks", [])
+    return Bubble(message["response"], text, desks, payloads)
+
+
+def parse(payload: str) -> tuple[str, dict[str, Any]]:
+    """Intent and entities of a button's command."""
+    match = PAYLOAD.fullmatch(payload)
+    assert match, payload
+    return match[1], json.loads(match[2] or "{}")
