@@ -18,7 +18,7 @@ from knowledge.urgency import CRISES
 
 REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
 ADDS = ("も", "あと", "それと", "それから", "ほかに", "他に", "加えて", "さらに", "ついでに", "もう一つ", "もうひとつ")
-SURE = 0.5
+CARE = "care"
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
 
 
@@ -38,6 +38,7 @@ class ActionTriage(Action):
         else:
             before = turn.consultation
             turn.consultation = hear(turn)
+            _show_care(turn)
             _give_card(turn)
             go_on(turn, before)
         return turn.finish()
@@ -149,6 +150,13 @@ def _say_neighbour(turn: Turn) -> None:
         put(turn, turn.consultation.asking)
     else:
         turn.say("utter_after_referral")
+
+
+def _show_care(turn: Turn) -> None:
+    """Words that may hide despair: a kind sentence and a number, once, then the business goes on."""
+    if turn.understood.get("worrying") and CARE not in turn.cards:
+        turn.cards = [*turn.cards, CARE]
+        turn.say("utter_care")
 
 
 def _give_card(turn: Turn) -> None:

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge import circumstances
+from knowledge.cards import cards
 from knowledge.consultation import Consultation, Trouble, consultation_from_json
 from knowledge.places import Place, find_place, place_from_json
 from knowledge.referral import Referral
@@ -133,7 +134,7 @@ class Turn:
                 "municipality": self._municipality(),
                 "area": self._area(),
                 "topics": [trouble.topic for trouble in self.consultation.troubles if trouble.topic != "neighbour"],
-                "urgent": self.consultation.is_urgent or bool(self.cards),
+                "urgent": self.consultation.is_urgent or bool(set(self.cards) & set(cards())),
                 "offered": self.offered,
                 "handoff": self.handoff,
             },

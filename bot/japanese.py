@@ -31,7 +31,7 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """Split the text; 売上, 売り上げ and うりあげ share the normalised form 売り上げ."""
+    """Split the text; 売上 and 売り上げ share the normalised form 売り上げ. Kana alone is often split otherwise."""
     return [
         Word(m.surface(), m.normalized_form(), m.part_of_speech()[0], m.begin(), m.end())
         for m in _tokenizer().tokenize(text)

@@ -24,7 +24,9 @@ KIND = {
 SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 CRISIS_BY_ITSELF = 0.5
+WORRYING = 0.15  # below a crisis, yet enough for a kind word and a number before business goes on
 SURE_IT_BURNS = 0.6  # share of the burning sub-topics from which the classifier alone says so
+SEEN = 1.0  # confidence in an emergency the fixed patterns saw: it is never asked back
 URGENT = "!"
 
 
@@ -42,7 +44,8 @@ class Understood:
     """What was understood of one message.
 
     ``troubles`` are (topic or "neighbour", sub-topic code, burns now), main first.
-    ``card`` is the emergency card to show first, or empty.
+    ``card`` is the emergency card to show first, or empty. ``is_worrying``: no
+    crisis, but a word of care and a number come before the business.
     """
 
     intent: str
@@ -51,6 +54,7 @@ class Understood:
     troubles: tuple[tuple[str, str, bool], ...]
     card: str
     ranking: tuple[tuple[str, float], ...]
+    is_worrying: bool = False
 
     @property
     def topics(self) -> list[str]:
@@ -70,6 +74,7 @@ class Understood:
             "subtopic": self.troubles[0][1] or None if self.troubles else None,
             "urgent": self.is_urgent,
             "card": self.card,
+            "worrying": self.is_worrying,
         }
 
 
@@ -79,15 +84,17 @@ def understand(scores: Scores, card: str) -> Understood:
     intent, confidence = ranking[0]
     if card in CRISES or (intent == "crisis" and confidence >= CRISIS_BY_ITSELF):
         crisis = card if card in CRISES else _best(scores.fine["crisis"])
-        return Understood("crisis", "crisis", max(confidence, scores.intents["crisis"]), (), crisis, ranking)
+        sure = SEEN if card in CRISES else max(confidence, scores.intents["crisis"])
+        return Understood("crisis", "crisis", sure, (), crisis, ranking)
     topics = _topics(intent, scores, card)
     troubles = tuple(_trouble(topic, scores, card) for topic in topics)
     shown = _card(troubles, card)
     if topics and topics[0] != NEIGHBOUR:
         intent = topics[0]
-        confidence = max(confidence, scores.topics[intent])
+        confidence = max(confidence, scores.topics[intent], SEEN if shown and shown == card else 0.0)
     kind = KIND.get(intent, "followup")
-    return Understood(intent, kind, confidence, troubles, shown, ranking)
+    is_worrying = scores.intents["crisis"] >= WORRYING
+    return Understood(intent, kind, confidence, troubles, shown, ranking, is_worrying)
 
 
 def _ranking(intents: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

@@ -81,7 +81,7 @@ class Consultation:
         told = self.circumstances - {"urgent"}
         if trouble.topic != "subcontract":
             told -= {"sole", "construction"}
-        if trouble.topic not in _ABOUT_MONEY:  # else a calm trouble would count as pressing because of another one
+        if trouble.topic not in _ABOUT_MONEY:  # else a calm trouble would press as hard as the money
             told -= {"insolvency"}
         return told | {"urgent"} if trouble.urgent else told
 

@@ -187,7 +187,7 @@ def _desk(row: facts.Row, phones: dict[str, list[facts.Row]], hours: dict[str, l
         **values,
         kind=DeskKind(row["kind"]),
         phones=tuple(map(_phone, phones.get(row["id"], []))),
-        hours=tuple(map(_hours, hours.get(row["id"], []))),
+        hours=tuple(_hours(block, phones.get(row["id"], [])) for block in hours.get(row["id"], [])),
     )
 
 
@@ -200,8 +200,9 @@ def _phone(row: facts.Row) -> Phone:
     return Phone(row["label"], row["number"], grade, row["note"], row.required("source"), row["checked"])
 
 
-def _hours(row: facts.Row) -> Hours:
+def _hours(row: facts.Row, phones: Sequence[facts.Row]) -> Hours:
     row.one_of("days", DAYS)
+    row.one_of("phone", ["", *(phone["number"] for phone in phones)])
     for column in ("opens", "closes"):
         if not re.fullmatch(r"([01][0-9]|2[0-4]):[0-5][0-9]", row.required(column)):
             raise row.fault(f"時刻「{row[column]}」の形が違います", "09:00 のように書いてください")

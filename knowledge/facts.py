@@ -88,7 +88,8 @@ def _text(file: str, folder: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise FactError(file, line, "文字コードがUTF-8ではありません", "「CSV UTF-8」の形式で保存し直してください") from error
+        remedy = "「CSV UTF-8」の形式で保存し直してください"
+        raise FactError(file, line, "文字コードがUTF-8ではありません", remedy) from error
 
 
 def _row(file: str, line: int, header: list[str], values: list[str]) -> Row:

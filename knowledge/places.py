@@ -146,7 +146,7 @@ def mentions(text: str) -> list[Mention]:
 
 
 def _lies_elsewhere(before: Mention, mention: Mention, folded: str) -> bool:
-    """「名古屋市港区」, 「兵庫の三田」: a name that other prefectures have too, right after one outside Tokyo."""
+    """「名古屋市港区」, 「兵庫の三田」: a name that others have too, right after one outside Tokyo."""
     is_shared = mention.place.may_be_outside or folded[mention.start : mention.end] in SHARED_WARDS
     between = folded[before.end : mention.start]
     return before.place.is_outside and is_shared and not mention.place.is_outside and between in _WITHIN
@@ -230,7 +230,7 @@ def load(folder: Path = facts.FOLDER) -> dict[str, Place | None]:
 def _name(row: facts.Row) -> str:
     name = row.required("name")
     if len(name) < SHORTEST:
-        raise row.fault(f"「{name}」は1文字です", "1文字の名前は地名とみなしません。「市」や「駅」を付けてください")
+        raise row.fault(f"「{name}」は1文字で、見つけられません", "「市」や「駅」を付けた名前にしてください")
     return name
 
 

@@ -24,7 +24,12 @@ export function card(desk, { isFirst }) {
 
 function title(desk) {
   const former = desk.former_name ? element("small", {}, CARD.former(desk.former_name)) : "";
-  return element("h3", {}, desk.name, former);
+  return element("h3", {}, ...words(desk.name), former);
+}
+
+/** The words of a name, each on one line if it fits: 「東京都中小企業振興公社」 must not break after 「中」. */
+function words(name) {
+  return name.split(/(\s+)|(?=\()/).filter(Boolean).map((word) => (word.trim() ? element("span", {}, word) : word));
 }
 
 /**
@@ -42,11 +47,11 @@ function ways(desk) {
 }
 
 function call(phone) {
-  const label = [CARD.call, phone.label && `(${phone.label})`].filter(Boolean).join("");
   const link = element(
     "a",
     { class: "number", href: telephone(phone.tel) },
-    element("span", {}, label),
+    element("span", {}, CARD.call),
+    phone.label ? element("small", {}, phone.label) : "",
     element("b", {}, phone.number),
   );
   const warning = phone.wording ? element("p", { class: "warning" }, phone.wording) : "";

@@ -10,7 +10,7 @@ import { View } from "./view.js";
 
 const part = (id) => document.getElementById(id);
 
-const view = new View(part("newer"));
+const view = new View(part("newer"), document.querySelector(".foot"));
 const log = new Log(part("log"), (choice, isByKeyboard) => {
   const said = say(choice);
   // The button is gone: stay at this place of the page, so that Tab leads on to the answer.

@@ -31,7 +31,7 @@ export const CARD = {
 
 export const SENDING = "送信中…";
 export const SENT = "送信済み";
-export const NOT_YET_SENT = "まだ届いていません。自動で送り直しています。";
+export const NOT_YET_SENT = "未送信・送り直しています";
 
 export const CHOICES = "返事の候補";
 export const TYPING = "窓口が返事を用意しています";

@@ -4,17 +4,21 @@ const NEAR = 80;
 
 export class View {
   #left = 0; // where we left the page; elsewhere means that the visitor moved it
-  #isAtEnd = true;
+  #isAtEnd = false;
   #newer;
   #unseen = null;
 
-  /** `newer` is the button that leads to what came while the visitor read something else. */
-  constructor(newer) {
+  /**
+   * `newer` is the button that leads to what came while the visitor read something else,
+   * `foot` the part of the page that covers its end.
+   */
+  constructor(newer, foot) {
     this.#newer = newer;
     newer.addEventListener("click", () => this.#go(this.#unseen));
     window.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    // The keyboard of a phone takes half of the window: stay at the end if that is where we were.
-    window.addEventListener("resize", () => this.#isAtEnd && window.scrollTo(0, document.body.scrollHeight));
+    // A long text in the foot, or the keyboard of a phone, takes half of the window.
+    window.addEventListener("resize", () => this.#stay());
+    new ResizeObserver(() => this.#stay()).observe(foot);
   }
 
   /** Whether the visitor is where we left the page, or at its end. Ask before the page changes. */
@@ -41,8 +45,14 @@ export class View {
     element?.focus({ preventScroll: true });
   }
 
+  /** Be at the end again, if that is where we were. */
+  #stay() {
+    if (this.#isAtEnd) window.scrollTo(0, document.documentElement.scrollHeight);
+  }
+
   #scrolled() {
     this.#isAtEnd = isAtEnd();
+    document.documentElement.classList.toggle("scrolled", window.scrollY > 0);
     if (!this.#unseen || this.#unseen.getBoundingClientRect().top > window.innerHeight * 0.7) return;
     this.#unseen = null;
     this.#newer.hidden = true;

@@ -1,0 +1,173 @@
+"""From scores to what was understood: the rules, one table each."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.understanding import KIND, TOPICS, Scores, Understood, understand
+
+FALLBACK_THRESHOLD = 0.3  # config.yml: below it Rasa asks back
+FINE: dict[str, Mapping[str, float]] = {
+    "sales_decline": {"S1": 0.1, "S1!": 0.1, "S4": 0.7},
+    "staffing": {"H1": 0.8, "H2": 0.1},
+    "bcp": {"B1": 0.8, "B5": 0.1, "B5!": 0.05},
+    "cyber": {"C1": 0.1, "C1!": 0.2, "C9": 0.6},
+    "subcontract": {"T1": 0.8, "T4": 0.1},
+    "neighbour": {"tax": 0.8, "worker": 0.1},
+    "crisis": {"life": 0.6, "danger": 0.2, "violence": 0.1},
+}
+
+
+def scores(
+    intents: Mapping[str, float],
+    topics: Mapping[str, float] | None = None,
+    **fine: Mapping[str, float],
+) -> Scores:
+    """What is not named is unlikely."""
+    low = dict.fromkeys((*TOPICS, "neighbour", "crisis", "greet", "inform"), 0.01)
+    return Scores({**low, **intents}, {**dict.fromkeys(TOPICS, 0.01), **(topics or {})}, {**FINE, **fine})
+
+
+def troubles(understood: Understood) -> list[tuple[str, str]]:
+    return [(topic, subtopic) for topic, subtopic, _ in understood.troubles]
+
+
+@pytest.mark.parametrize(
+    ("intents", "topics", "expected"),
+    [
+        ({"staffing": 0.9}, {"staffing": 0.9}, [("staffing", "H1")]),
+        ({"staffing": 0.9}, {"staffing": 0.9, "sales_decline": 0.49}, [("staffing", "H1")]),
+        ({"staffing": 0.9}, {"staffing": 0.9, "sales_decline": 0.51}, [("staffing", "H1"), ("sales_decline", "S4")]),
+        (
+            {"staffing": 0.9},
+            {"staffing": 0.9, "bcp": 0.6, "sales_decline": 0.7},
+            [("staffing", "H1"), ("sales_decline", "S4")],
+        ),
+        ({"neighbour": 0.9}, {"sales_decline": 0.9}, [("neighbour", "tax")]),
+        ({"greet": 0.9}, {"sales_decline": 0.9}, []),
+        ({"inform": 0.9}, {"sales_decline": 0.9}, []),
+    ],
+)
+def test_one_trouble_or_two_are_named_the_main_one_first(
+    intents: dict[str, float], topics: dict[str, float], expected: list[tuple[str, str]]
+) -> None:
+    assert troubles(understand(scores(intents, topics), "")) == expected
+
+
+@pytest.mark.parametrize(
+    ("fine", "subtopic", "is_urgent"),
+    [
+        ({"C1": 0.2, "C1!": 0.7, "C9": 0.1}, "C1", True),
+        ({"C1": 0.5, "C1!": 0.3, "C9": 0.1}, "C1", False),
+        ({"C1": 0.3, "C1!": 0.3, "C9": 0.4}, "C1", False),
+        ({"C1!": 0.4, "C2!": 0.4, "C9": 0.1}, "C1", True),
+    ],
+)
+def test_it_burns_when_most_of_the_sub_topics_say_so(
+    fine: dict[str, float], subtopic: str, is_urgent: bool
+) -> None:
+    understood = understand(scores({"cyber": 0.9}, {"cyber": 0.9}, cyber=fine), "")
+
+    assert understood.troubles == (("cyber", subtopic, is_urgent),)
+    assert understood.is_urgent is is_urgent
+    assert understood.card == ("ransomware" if is_urgent else "")
+
+
+@pytest.mark.parametrize(
+    ("intents", "topics", "card", "expected", "shown"),
+    [
+        # The patterns saw it and the classifier sees the topic.
+        ({"cyber": 0.9}, {"cyber": 0.9}, "ransomware", [("cyber", True)], "ransomware"),
+        # The classifier hears another trouble first: the attack comes before it.
+        ({"sales_decline": 0.6}, {"cyber": 0.2}, "ransomware", [("cyber", True), ("sales_decline", False)], "ransomware"),
+        # Not a trace of the topic: the pattern alone decides nothing.
+        ({"sales_decline": 0.6}, {"cyber": 0.01}, "ransomware", [("sales_decline", False)], ""),
+        # No topic at all, but an attack is under way.
+        ({"inform": 0.6}, {"cyber": 0.2}, "phishing", [("cyber", True)], "phishing"),
+        # Running out of money is heard in a topic, never in small talk.
+        ({"greet": 0.6}, {"sales_decline": 0.2}, "insolvency", [], ""),
+        ({"sales_decline": 0.6}, {"sales_decline": 0.6}, "insolvency", [("sales_decline", True)], "insolvency"),
+        # A card of no topic is shown beside any.
+        ({"sales_decline": 0.6}, {"sales_decline": 0.6}, "loan_shark", [("sales_decline", False)], "loan_shark"),
+    ],
+)  # fmt: skip
+def test_an_emergency_that_fits_comes_first(
+    intents: dict[str, float], topics: dict[str, float], card: str, expected: list[tuple[str, bool]], shown: str
+) -> None:
+    understood = understand(scores(intents, topics), card)
+
+    assert [(topic, urgent) for topic, _, urgent in understood.troubles] == expected
+    assert understood.card == shown
+
+
+@pytest.mark.parametrize("card", ["life", "danger", "violence"])
+@pytest.mark.parametrize("intent", ["sales_decline", "greet", "neighbour", "crisis"])
+def test_a_person_in_danger_is_understood_whatever_else_was_said(card: str, intent: str) -> None:
+    understood = understand(scores({intent: 0.9}, {"sales_decline": 0.9}), card)
+
+    assert (understood.intent, understood.kind, understood.card) == ("crisis", "crisis", card)
+    assert understood.troubles == ()
+    assert understood.is_urgent
+
+
+@pytest.mark.parametrize(("sure", "intent"), [(0.97, "crisis"), (0.4, "sales_decline")])
+def test_the_classifier_alone_sees_a_crisis_only_when_it_is_sure(sure: float, intent: str) -> None:
+    understood = understand(scores({"crisis": sure, "sales_decline": 0.9 if sure < 0.5 else 0.1}), "")
+
+    assert understood.intent == intent
+    assert (understood.card == "life") is (intent == "crisis")
+
+
+@pytest.mark.parametrize(("despair", "is_worrying"), [(0.02, False), (0.2, True), (0.4, True)])
+def test_despair_that_shows_through_business_is_noted(despair: float, is_worrying: bool) -> None:
+    understood = understand(scores({"crisis": despair, "sales_decline": 0.8}, {"sales_decline": 0.8}), "")
+
+    assert (understood.intent, understood.is_worrying) == ("sales_decline", is_worrying)
+    assert understood.card == ""
+
+
+@pytest.mark.parametrize("card", ["life", "danger", "violence", "ransomware", "bec", "insolvency", "disaster"])
+def test_an_emergency_is_never_asked_back(card: str) -> None:
+    """Every label is unlikely by itself: Rasa would say 「うまく読み取れませんでした」."""
+    unsure = scores(dict.fromkeys(TOPICS, 0.11), dict.fromkeys(TOPICS, 0.1))
+
+    understood = understand(unsure, card)
+
+    assert understood.card == card
+    assert understood.confidence >= FALLBACK_THRESHOLD
+
+
+def test_a_message_of_which_nothing_is_likely_is_asked_back() -> None:
+    assert understand(scores(dict.fromkeys(TOPICS, 0.11)), "").confidence < FALLBACK_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [(intent, kind) for intent, kind in KIND.items() if intent != "crisis"]
+    + [("inform", "followup"), ("ask_phone", "followup"), ("start_again", "followup")],
+)
+def test_every_intent_has_its_kind(intent: str, kind: str) -> None:
+    assert understand(scores({intent: 0.9}), "").kind == kind
+
+
+def test_the_ranking_sums_to_one_and_begins_with_the_likeliest() -> None:
+    ranking = understand(scores({"staffing": 0.8, "bcp": 0.3}), "").ranking
+
+    assert [name for name, _ in ranking[:2]] == ["staffing", "bcp"]
+    assert sum(score for _, score in ranking) == pytest.approx(1.0)
+
+
+def test_what_was_understood_can_be_sent_as_json() -> None:
+    understood = understand(scores({"staffing": 0.9}, {"staffing": 0.9, "sales_decline": 0.8}), "")
+
+    assert understood.as_json() == {
+        "intent": "staffing",
+        "kind": "topic",
+        "confidence": round(understood.confidence, 4),
+        "troubles": [["staffing", "H1", False], ["sales_decline", "S4", False]],
+        "topics": ["staffing", "sales_decline"],
+        "subtopic": "H1",
+        "urgent": False,
+        "card": "",
+        "worrying": False,
+    }
