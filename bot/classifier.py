@@ -57,7 +57,7 @@ class Example:
 
 
 class LabelModel:
-    """Several labels over the same features; weights are labels × features."""
+    """Several labels over the same features; weights are features × labels, so that a message reads whole rows."""
 
     def __init__(self, labels: Sequence[str], weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> None:
         self.labels = list(labels)
@@ -72,11 +72,11 @@ class LabelModel:
         bias = np.asarray(model.intercept_, dtype=np.float32)
         if len(model.classes_) == 2:  # scikit-learn keeps one row for two labels
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        return cls([str(label) for label in model.classes_], weights, bias)
+        return cls([str(label) for label in model.classes_], np.ascontiguousarray(weights.T), bias)
 
     def probabilities(self, columns: npt.NDArray[np.int32], values: npt.NDArray[np.float32]) -> dict[str, float]:
         """How sure each label is by itself; they need not sum to one."""
-        scores = self.weights[:, columns] @ values + self.bias
+        scores = values @ self.weights[columns] + self.bias
         return dict(zip(self.labels, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
 
     def save(self, path: Path) -> None:
@@ -141,7 +141,7 @@ def _learn_topics(matrix: Any, examples: Sequence[Example]) -> LabelModel:
     for name in names:
         present = ["yes" if name in (example.intent, example.also) else "no" for example in examples]
         models.append(LabelModel.learn(matrix, present))
-    weights = np.stack([model.weights[model.labels.index("yes")] for model in models])
+    weights = np.stack([model.weights[:, model.labels.index("yes")] for model in models], axis=1)
     bias = np.asarray([model.bias[model.labels.index("yes")] for model in models], dtype=np.float32)
     return LabelModel(names, weights, bias)
 

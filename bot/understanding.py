@@ -21,6 +21,7 @@ KIND = {
     "apologise_or_chat": "smalltalk",
 } | dict.fromkeys(TOPICS, "topic")
 
+CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
 SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 CRISIS_BY_ITSELF = 0.5
@@ -107,7 +108,7 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
     """Main topic first, then a second one that is likely; an emergency that fits comes before both."""
     if intent == NEIGHBOUR:
         return [NEIGHBOUR]
-    topics = [intent] if intent in TOPICS else []
+    topics = [intent] if intent in TOPICS else _told_in_passing(intent, scores)
     burning = Emergency(card).topic if card else None
     if burning and scores.topics[burning] >= FAINT and burning not in topics and (topics or _is_attack(card)):
         topics.insert(0, burning)
@@ -115,6 +116,12 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
         others = sorted(scores.topics, key=lambda topic: -scores.topics[topic])
         topics += [topic for topic in others if topic not in topics and scores.topics[topic] >= SURE_OF_SECOND]
     return topics[:2]
+
+
+def _told_in_passing(intent: str, scores: Scores) -> list[str]:
+    """「大田区です。売上も減っています」: an answer or a greeting that tells a trouble as well."""
+    topic = max(scores.topics, key=lambda name: scores.topics[name])
+    return [topic] if intent in CARRIERS and scores.topics[topic] >= SURE_OF_SECOND else []
 
 
 def _is_attack(card: str) -> bool:

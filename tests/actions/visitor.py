@@ -15,7 +15,7 @@ from actions.desks import ActionDeskDetail, ActionOtherDesks
 from actions.handoff import ActionHandoff
 from actions.talk import ActionAskBack, ActionRepeat, ActionStartAgain, ActionTalk
 from actions.triage import ActionTriage
-from bot.understanding import KIND, Understood
+from bot.understanding import TOPICS, URGENT, Scores, understand
 from knowledge.places import find_place
 from knowledge.urgency import recognise
 
@@ -89,23 +89,17 @@ class Visitor:
         *,
         urgent: bool = False,
         second: tuple[str, str] | None = None,
-        card: str | None = None,
-        ranking: tuple[str, ...] = (),
+        worrying: bool = False,
     ) -> Answer:
-        """Write a message that the classifier takes for ``intent``; place and emergency are really read."""
-        seen = recognise(text)
-        shown = card if card is not None else seen.card if seen else ""
-        troubles = [(intent, subtopic, urgent)] if subtopic else []
-        troubles += [(*second, False)] if second else []
-        choices = tuple((name, 0.1) for name in ranking or (intent,))
-        kind = KIND.get(intent, "followup")
-        understood = Understood(intent, kind, 0.9, tuple(troubles), shown, choices)
+        """Write a message that the classifier takes for ``intent``; all else is understood as it really is."""
+        emergency = recognise(text)
+        understood = understand(_scores(intent, subtopic, urgent, second, worrying), emergency.card if emergency else "")
         place = find_place(text)
         return self._hears(
             {
                 "text": text,
-                "intent": {"name": intent, "confidence": 0.9},
-                "intent_ranking": [{"name": name, "confidence": score} for name, score in choices],
+                "intent": {"name": understood.intent, "confidence": understood.confidence},
+                "intent_ranking": [{"name": name, "confidence": score} for name, score in understood.ranking],
                 "entities": [{"entity": "place", "value": place.as_json()}] if place else [],
                 "understood": understood.as_json(),
             }
@@ -119,7 +113,7 @@ class Visitor:
                 "intent": {"name": "nlu_fallback", "confidence": 0.7},
                 "intent_ranking": [{"name": name, "confidence": 0.2} for name in ("nlu_fallback", *likeliest)],
                 "entities": [],
-                "understood": Understood("greet", "smalltalk", 0.2, (), "", ()).as_json(),
+                "understood": understand(_scores("greet", "", False, None, False), "").as_json(),
             }
         )
 
@@ -147,6 +141,18 @@ class Visitor:
         json.dumps(self.slots)  # Rasa keeps slots as JSON
         *spoken, report = dispatcher.messages
         return Answer([_bubble(message) for message in spoken], report["custom"]["turn"])
+
+
+def _scores(
+    intent: str, subtopic: str, urgent: bool, second: tuple[str, str] | None, worrying: bool
+) -> Scores:
+    """What a classifier says that is quite sure of the main trouble, and likely of the second."""
+    topics = dict.fromkeys(TOPICS, 0.1) | ({intent: 0.9} if intent in TOPICS else {})
+    fine = {intent: {subtopic + URGENT * urgent: 0.9}} if subtopic else {}
+    if second:
+        topics[second[0]] = 0.6
+        fine[second[0]] = {second[1]: 0.9}
+    return Scores({"crisis": 0.3 if worrying else 0.01, intent: 0.9}, topics, {"crisis": {"life": 0.9}, **fine})
 
 
 def _bubble(message: dict[str, Any]) -> Bubble:
