@@ -50,7 +50,7 @@ class ActionOtherDesks(Action):
             turn.say("utter_anything_else")
         else:
             general = [desk for desk in GENERAL_DESKS if desk not in turn.offered]
-            turn.say("utter_no_other_desk", desks=turn.offer_more(general))
+            turn.say("utter_no_other_desk", desks=turn.offer_more(general) if general else turn.offered)
             turn.say("utter_anything_else")
         return turn.finish()
 

@@ -241,7 +241,8 @@ def _title(trouble: Trouble) -> str:
 
 def put(turn: Turn, question: str) -> None:
     """Put a question, worded for how often it was put and for what is already known."""
-    repeated = question in turn.consultation.asked
+    is_interrupted = turn.consultation.asking == question and not turn.misunderstood
+    repeated = question in turn.consultation.asked and not is_interrupted
     place = turn.consultation.place
     if question == case.PLACE and place and place.municipalities:
         turn.say("utter_ask_which_place", name=place.name, buttons=_choices(place))
@@ -253,7 +254,8 @@ def put(turn: Turn, question: str) -> None:
         turn.say("utter_ask_place_also")
     else:
         turn.say(f"utter_ask_{question}")
-    turn.ask(question)
+    if not is_interrupted:  # only a question that was answered past counts as put again
+        turn.ask(question)
 
 
 def _choices(place: Place) -> list[dict[str, str]]:

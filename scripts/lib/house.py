@@ -132,6 +132,9 @@ def running_bot(data: Path, model: Path) -> str | None:
     note = data / "running.json"
     if not note.exists():
         return None
-    told = json.loads(note.read_text())
-    is_ours = told["model"] == model.name and is_healthy(f"{told['bot']}/webhooks/madoguchi/health")
+    try:
+        told = json.loads(note.read_text())
+        is_ours = told["model"] == model.name and is_healthy(f"{told['bot']}/webhooks/madoguchi/health")
+    except (ValueError, TypeError, KeyError):  # half written by a supervisor that was killed
+        return None
     return str(told["bot"]) if is_ours else None

@@ -91,6 +91,8 @@ class Supervisor:
                 preexec_fn=_die_with_parent,
             )
         self._processes[program.name] = process
+        if self._stopping.is_set():  # asked to end while this one was being started
+            await self._end(program.name)
         return await process.wait()
 
     async def _end(self, name: str) -> None:

@@ -59,6 +59,7 @@ def _train(path: Path) -> None:
     MODELS.mkdir(exist_ok=True)
     command = [
         str(environments.python("bot")), "-m", "rasa", "train", "--quiet",
+        "--force",  # Rasa's own cache knows data and configuration, but not the code of our components
         "--out", str(MODELS), "--fixed-model-name", path.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
     environment = {**os.environ, **QUIET}

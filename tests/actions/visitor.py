@@ -47,7 +47,11 @@ class Bubble:
     response: str
     text: str
     desks: list[str]
-    payloads: list[str]
+    buttons: list[dict[str, str]]
+
+    @property
+    def payloads(self) -> list[str]:
+        return [button["payload"] for button in self.buttons]
 
 
 @dataclass(frozen=True)
@@ -157,15 +161,16 @@ def _scores(
 
 def _bubble(message: dict[str, Any]) -> Bubble:
     """Draw the response as Rasa does: its text with the values put in, its buttons and the action's own."""
-    variations = domain()["responses"][message["response"]]
-    text = variations[0]["text"].format_map(message)
-    buttons = message["buttons"] or variations[0].get("buttons", [])
-    payloads = [button["payload"] for button in buttons]
-    for payload in payloads:
-        intent, told = parse(payload)
+    variation = domain()["responses"][message["response"]][0]
+    bubble = Bubble(
+        response=message["response"],
+        text=variation["text"].format_map(message),
+        desks=(message["custom"] or {}).get("desks", []),
+        buttons=message["buttons"] or variation.get("buttons", []),
+    )
+    for intent, told in map(parse, bubble.payloads):
         assert intent in rules() and set(told) <= set(domain()["entities"])
-    desks = (message["custom"] or {}).get("desks", [])
-    return Bubble(message["response"], text, desks, payloads)
+    return bubble
 
 
 def parse(payload: str) -> tuple[str, dict[str, Any]]:

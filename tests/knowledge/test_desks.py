@@ -88,13 +88,17 @@ def test_every_phone_on_a_card_has_a_grade_and_a_source(desk: Desk) -> None:
 @pytest.mark.parametrize("desk", ALL, ids=named)
 def test_a_number_of_grade_b_carries_the_warning_and_one_of_grade_a_does_not(desk: Desk) -> None:
     for phone in desk_card(desk, now=NOW).phones:
-        line = next(line for line in shown(desk).splitlines() if phone.number in line and line.startswith("電話"))
+        line = next(
+            line for line in shown(desk).splitlines() if phone.number in line and line.startswith("電話")
+        )
         assert (GRADE_B_WARNING in line) == (GRADE_B_WARNING in phone.wording) == (phone.grade == "B")
 
 
 @pytest.mark.parametrize("desk", ALL, ids=named)
 def test_a_card_never_shows_a_number_that_is_not_a_row_of_that_desk(desk: Desk) -> None:
-    assert numbers(shown(desk)) <= {number for owner, number in ROWS if owner == desk.id}
+    rows = {number for owner, number in ROWS if owner == desk.id}
+
+    assert numbers(shown(desk)) == {number for number in rows if len(number) > 3}
 
 
 @pytest.mark.parametrize("desk", ALL, ids=named)
@@ -146,7 +150,16 @@ def test_a_card_shows_all_that_is_known_and_no_empty_line(desk: Desk) -> None:
     text = shown(desk)
 
     assert all(line.strip() for line in text.splitlines())
-    for fact in (desk.name, desk.former_name, desk.does, desk.audience, desk.cost, desk.url, desk.mail, desk.address):
+    for fact in (
+        desk.name,
+        desk.former_name,
+        desk.does,
+        desk.audience,
+        desk.cost,
+        desk.url,
+        desk.mail,
+        desk.address,
+    ):
         assert fact in text
 
 
@@ -235,7 +248,14 @@ def add(folder: Path, file: str, columns: tuple[str, ...], **values: str) -> int
         return len(list(csv.reader(handle)))
 
 
-DESK = {"id": "new", "name": "新しい窓口", "kind": "other", "serves": "tokyo", "source": "docs", "certainty": "P"}
+DESK = {
+    "id": "new",
+    "name": "新しい窓口",
+    "kind": "other",
+    "serves": "tokyo",
+    "source": "docs",
+    "certainty": "P",
+}
 NUMBER = {"desk": "jfc", "number": "03-1234-5678", "grade": "A", "source": "docs"}
 BLOCK = {"desk": "jfc", "days": "mon-fri", "opens": "09:00", "closes": "17:00"}
 
@@ -263,8 +283,18 @@ def test_a_new_desk_is_a_row_with_its_phones_and_hours(folder: Path) -> None:
         ("chambers.csv", desks.DESK_COLUMNS, {**DESK, "id": "jfc"}, "「jfc」が二度出てきます"),
         ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "desk": "nobody"}, "「nobody」という窓口はありません"),
         ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "number": ""}, "「number」が空です"),
-        ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "number": "(03)1234"}, "電話番号「(03)1234」の形が違います"),
-        ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "number": "03ー1234"}, "電話番号「03ー1234」の形が違います"),
+        (
+            "phones.csv",
+            desks.PHONE_COLUMNS,
+            {**NUMBER, "number": "(03)1234"},
+            "電話番号「(03)1234」の形が違います",
+        ),
+        (
+            "phones.csv",
+            desks.PHONE_COLUMNS,
+            {**NUMBER, "number": "03ー1234"},
+            "電話番号「03ー1234」の形が違います",
+        ),
         ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "grade": "C"}, "等級「C」は使えません"),
         ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "grade": ""}, "等級「」は使えません"),
         ("phones.csv", desks.PHONE_COLUMNS, {**NUMBER, "source": ""}, "「source」が空です"),
@@ -273,7 +303,12 @@ def test_a_new_desk_is_a_row_with_its_phones_and_hours(folder: Path) -> None:
         ("hours.csv", desks.HOUR_COLUMNS, {**BLOCK, "opens": "9時"}, "時刻「9時」の形が違います"),
         ("hours.csv", desks.HOUR_COLUMNS, {**BLOCK, "closes": ""}, "「closes」が空です"),
         ("hours.csv", desks.HOUR_COLUMNS, {**BLOCK, "closes": "08:00"}, "終わりの時刻が始まりより前です"),
-        ("hours.csv", desks.HOUR_COLUMNS, {**BLOCK, "phone": "03-0000-0000"}, "「phone」の値「03-0000-0000」は使えません"),
+        (
+            "hours.csv",
+            desks.HOUR_COLUMNS,
+            {**BLOCK, "phone": "03-0000-0000"},
+            "「phone」の値「03-0000-0000」は使えません",
+        ),
     ],
 )
 def test_a_faulty_row_is_named_with_its_file_and_what_to_do(

@@ -89,7 +89,7 @@ def row(**columns: str) -> Row:
 
 def test_a_required_value_may_not_be_empty() -> None:
     assert row(name="板橋区").required("name") == "板橋区"
-    with pytest.raises(FactError, match="table.csv 7行目: 「name」が空です → 「name」に値を入れてください"):
+    with pytest.raises(FactError, match=r"table\.csv 7行目: 「name」が空です → 「name」に値を入れてください"):
         row(name="").required("name")
 
 
@@ -108,7 +108,7 @@ def test_several_values_are_separated_by_a_bar(value: str, several: tuple[str, .
 
 def test_a_key_that_comes_twice_is_a_fault_of_the_second_row() -> None:
     second = Row("table.csv", 9, {})
-    with pytest.raises(FactError, match="table.csv 9行目: 「a」が二度出てきます → どちらかの行を消すか"):
+    with pytest.raises(FactError, match=r"table\.csv 9行目: 「a」が二度出てきます → どちらかの行を消すか"):
         facts.unique([(row(), "a", 1), (second, "a", 2)])
 
 

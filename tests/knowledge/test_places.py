@@ -100,7 +100,17 @@ def test_the_longest_name_wins(text: str, place: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["北です", "港です", "中央です", "北の店", "港の近くの店", "中央の会社", "北側の工場", "港の倉庫", "中央の席"],
+    [
+        "北です",
+        "港です",
+        "中央です",
+        "北の店",
+        "港の近くの店",
+        "中央の会社",
+        "北側の工場",
+        "港の倉庫",
+        "中央の席",
+    ],
 )
 def test_a_bare_north_harbour_or_centre_is_no_place(text: str) -> None:
     assert find_place(text) is None
@@ -139,7 +149,13 @@ def test_a_name_with_several_meanings_is_asked_back(text: str, choices: str) -> 
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("おうめ", "青梅市"), ("青梅", "青梅市"), ("青海", "江東区"), ("としまく", "豊島区"), ("としまむら", "利島村")],
+    [
+        ("おうめ", "青梅市"),
+        ("青梅", "青梅市"),
+        ("青海", "江東区"),
+        ("としまく", "豊島区"),
+        ("としまむら", "利島村"),
+    ],
 )
 def test_look_alikes_and_sound_alikes_are_told_apart(text: str, place: str) -> None:
     assert told(text) == place
@@ -237,7 +253,8 @@ def test_tokyo_alone_is_no_place_and_never_kyoto(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("東京の府中です", "府中市"), ("東京の日本橋の店", "中央区"), ("東京都三鷹駅前の店", "三鷹市|武蔵野市")]
+    ("text", "place"),
+    [("東京の府中です", "府中市"), ("東京の日本橋の店", "中央区"), ("東京都三鷹駅前の店", "三鷹市|武蔵野市")],
 )
 def test_tokyo_beside_a_name_rules_out_the_other_prefectures(text: str, place: str) -> None:
     assert told(text) == place
@@ -337,7 +354,16 @@ def test_the_city_of_kunitachi_is_heard_beside_a_national_university() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["高騰で苦しい", "対等な取引", "帰宅困難者", "魂を込めて", "こうとうしています", "みたかったです", "きたくない"]
+    "text",
+    [
+        "高騰で苦しい",
+        "対等な取引",
+        "帰宅困難者",
+        "魂を込めて",
+        "こうとうしています",
+        "みたかったです",
+        "きたくない",
+    ],
 )
 def test_everyday_words_are_no_places(text: str) -> None:
     assert find_place(text) is None

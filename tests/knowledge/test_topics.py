@@ -89,9 +89,7 @@ def test_a_faulty_sub_topic_is_named_with_its_row_and_what_to_do(
 
 
 def test_a_code_may_stand_only_once(tmp_path: Path) -> None:
-    (tmp_path / "topics.csv").write_text(
-        HEADER + "cyber,C1,一,,,docs\nbcp,C1,二,,,docs\n", encoding="utf-8"
-    )
+    (tmp_path / "topics.csv").write_text(HEADER + "cyber,C1,一,,,docs\nbcp,C1,二,,,docs\n", encoding="utf-8")
 
     with pytest.raises(FactError, match=r"^topics\.csv 3行目: 「C1」が二度出てきます → .+"):
         topics.load(tmp_path)

@@ -1,0 +1,247 @@
+"""The one way in, over HTTP on a port that really listens; the wire is tests/contract/answer.json."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from rasa.core.channels.channel import UserMessage, register
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from sanic import Sanic
+
+from bot.channel import TURN, AnswerOutput, MadoguchiChannel, Question
+
+CONTRACT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "contract/answer.json").read_text("utf-8"))
+REQUEST: dict[str, Any] = CONTRACT["request"]
+ANSWERS: dict[str, dict[str, Any]] = {"answer": CONTRACT["answer"], **CONTRACT["other_answers"]}
+ON_TOP = ("message", "replies")  # what the channel adds; the rest is the action's report
+
+
+def as_rasa_says(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The messages that Rasa hands to a channel when its actions give this answer."""
+    report = {key: value for key, value in answer.items() if key not in ON_TOP}
+    replies = [
+        {"text": reply["text"], "buttons": reply["buttons"], "custom": {"desks": reply["desks"]}}
+        for reply in answer["replies"]
+    ]
+    return [*replies, {"custom": {TURN: report}}]
+
+
+class Agent:
+    """Stands where the trained agent stands: answers as told, and remembers it in Rasa's own tracker."""
+
+    def __init__(self, says: list[dict[str, Any]], *, is_ready: bool = True) -> None:
+        self.asked: list[UserMessage] = []
+        self.tracker_store = InMemoryTrackerStore(Domain.empty())
+        self._says = says
+        self._is_ready = is_ready
+
+    def is_ready(self) -> bool:
+        return self._is_ready
+
+    async def handle_message(self, message: UserMessage) -> None:
+        self.asked.append(message)
+        tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
+        tracker.update(UserUttered(message.text, metadata=message.metadata))
+        for said in self._says:
+            tracker.update(BotUttered(said.get("text"), {key: said.get(key) for key in ("buttons", "custom")}))
+            await message.output_channel.send_response(message.sender_id, said)
+        await self.tracker_store.save(tracker)
+
+
+Answered = tuple[int, dict[str, Any]]
+
+
+class Gateway:
+    """What the gateway does: one POST, one answer."""
+
+    def __init__(self, agent: Agent | None, url: str, session: aiohttp.ClientSession) -> None:
+        self.agent = agent
+        self._url = url
+        self._session = session
+
+    async def asks(self, body: object) -> Answered:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        async with self._session.post(f"{self._url}/answer", data=content, headers=headers) as response:
+            return response.status, await response.json()
+
+    async def looks(self) -> Answered:
+        async with self._session.get(f"{self._url}/health") as response:
+            return response.status, await response.json()
+
+
+@asynccontextmanager
+async def listening(agent: Agent | None) -> AsyncIterator[Gateway]:
+    """A server with our channel and this agent."""
+    app = Sanic(f"bot_{uuid4().hex}", configure_logging=False)
+    app.ctx.agent = agent
+    register([MadoguchiChannel()], app, route="/webhooks/")
+    server = await app.create_server("127.0.0.1", 0, return_asyncio_server=True, access_log=False)
+    assert server is not None
+    await server.startup()
+    port = server.sockets[0].getsockname()[1]
+    try:
+        async with aiohttp.ClientSession() as session:
+            yield Gateway(agent, f"http://127.0.0.1:{port}/webhooks/madoguchi", session)
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+@pytest_asyncio.fixture
+async def gateway() -> AsyncIterator[Gateway]:
+    async with listening(Agent(as_rasa_says(CONTRACT["answer"]))) as one:
+        yield one
+
+
+def test_the_request_of_the_contract_is_understood() -> None:
+    question = Question.from_json(REQUEST)
+
+    assert vars(question) == REQUEST
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+async def test_every_answer_of_the_contract_is_what_the_channel_sends(name: str) -> None:
+    async with listening(Agent(as_rasa_says(ANSWERS[name]))) as gateway:
+        status, answer = await gateway.asks(REQUEST)
+
+    assert status == 200
+    assert answer == ANSWERS[name]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"conversation": None}, "conversation"),
+        ({"message": 7}, "message"),
+        ({"text": ["客"]}, "text"),
+        ({"channel": {}}, "channel"),
+        ({"payload": "staffing"}, "payload"),
+        ({"payload": 1}, "payload"),
+        ({"payload": ""}, "payload"),
+    ],
+)
+async def test_a_request_of_another_form_is_refused_and_the_field_named(
+    gateway: Gateway, change: dict[str, Any], named: str
+) -> None:
+    status, answer = await gateway.asks({**REQUEST, **change})
+
+    assert status == 400
+    assert named in answer["error"]
+    assert gateway.agent is not None and gateway.agent.asked == []
+
+
+@pytest.mark.parametrize("field", ["conversation", "message", "text", "channel"])
+async def test_a_request_without_a_field_is_refused(gateway: Gateway, field: str) -> None:
+    status, answer = await gateway.asks({key: value for key, value in REQUEST.items() if key != field})
+
+    assert (status, field in answer["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("body", [[], "text", 7, None])
+async def test_a_body_that_is_no_object_is_refused(gateway: Gateway, body: object) -> None:
+    assert (await gateway.asks(body))[0] == 400
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b""])
+async def test_a_body_that_is_no_json_is_refused(gateway: Gateway, body: bytes) -> None:
+    assert (await gateway.asks(body))[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("/restart", "restart"),
+        ("／restart", "restart"),
+        (' \u200b/handoff{"a": 1}', 'handoff{"a": 1}'),
+        ("//staffing", "staffing"),
+        ("客が来ない", "客が来ない"),
+        ("24/7で営業", "24/7で営業"),
+    ],
+)
+async def test_what_a_visitor_writes_never_reaches_rasa_as_a_command(
+    gateway: Gateway, text: str, heard: str
+) -> None:
+    await gateway.asks({**REQUEST, "text": text})
+
+    assert gateway.agent is not None
+    assert [message.text for message in gateway.agent.asked] == [heard]
+
+
+async def test_a_button_reaches_rasa_as_it_was_offered(gateway: Gateway) -> None:
+    await gateway.asks({**REQUEST, "text": "23区のどこか", "payload": '/inform{"area": "区部"}'})
+
+    assert gateway.agent is not None
+    (asked,) = gateway.agent.asked
+    assert asked.text == '/inform{"area": "区部"}'
+    assert asked.sender_id == REQUEST["conversation"]
+
+
+async def test_a_message_that_was_answered_already_gets_the_same_answer_without_being_heard_twice(
+    gateway: Gateway,
+) -> None:
+    first = await gateway.asks(REQUEST)
+    await gateway.asks({**REQUEST, "message": "another", "text": "ありがとう"})
+
+    again = await gateway.asks({**REQUEST, "again": True})
+
+    assert again == first
+    assert gateway.agent is not None and len(gateway.agent.asked) == 2
+
+
+async def test_a_message_that_never_arrived_is_heard_when_it_is_sent_again(gateway: Gateway) -> None:
+    unknown = await gateway.asks({**REQUEST, "again": True})
+    await gateway.asks({**REQUEST, "message": "another"})
+    lost = await gateway.asks({**REQUEST, "message": "lost", "again": True})
+
+    assert [unknown[0], lost[0]] == [200, 200]
+    assert lost[1]["message"] == "lost"
+    assert gateway.agent is not None and len(gateway.agent.asked) == 3
+
+
+async def test_a_message_that_broke_off_half_way_is_heard_again() -> None:
+    whole = as_rasa_says(CONTRACT["answer"])
+    async with listening(agent := Agent(whole[:1])) as gateway:
+        broken = await gateway.asks(REQUEST)
+        agent._says = whole
+        mended = await gateway.asks({**REQUEST, "again": True})
+
+    assert broken[0] == 502
+    assert mended == (200, CONTRACT["answer"])
+
+
+async def test_an_answer_without_the_report_of_an_action_is_a_failure() -> None:
+    async with listening(Agent([{"text": "こんにちは"}])) as gateway:
+        assert (await gateway.asks(REQUEST))[0] == 502
+
+
+@pytest.mark.parametrize("agent", [None, Agent([], is_ready=False)])
+async def test_while_the_model_is_not_loaded_it_says_so(agent: Agent | None) -> None:
+    async with listening(agent) as gateway:
+        asked, looked = await gateway.asks(REQUEST), await gateway.looks()
+
+    assert asked[0] == 503
+    assert looked == (503, {"ready": False})
+
+
+async def test_when_the_model_is_loaded_it_is_ready(gateway: Gateway) -> None:
+    assert await gateway.looks() == (200, {"ready": True})
+
+
+async def test_only_title_and_command_of_a_button_are_sent() -> None:
+    output = AnswerOutput()
+    button = {"title": "人と話したい", "payload": "/handoff", "type": "postback"}
+
+    await output.send_response("visitor", {"text": "どうぞ", "buttons": [button]})
+
+    assert output.replies == [
+        {"text": "どうぞ", "buttons": [{"title": "人と話したい", "payload": "/handoff"}], "desks": []}
+    ]
