@@ -27,7 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
 from bot.features import Featurizer, Reading, read
-from bot.japanese import Word
+from bot.japanese import Word, words
 from bot.tokenizer import SudachiTokenizer
 from bot.understanding import Scores, understand
 from bot.urgency import EMERGENCY
@@ -38,6 +38,7 @@ STRENGTH = 10.0  # inverse of the L2 penalty; chosen by cross-validation over 1,
 TOLERANCE = 0.1  # ten times looser than the default: six times faster, the same decisions
 RANKING_LENGTH = 10
 URGENT = "!"
+WARM_UP = "売上"
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> "TopicClassifier":
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Model.load(Path(folder)))
+            model = Model.load(Path(folder))
+        model.score(read(WARM_UP, words(WARM_UP)))  # dictionary and vectors are read now, not while someone waits
+        return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
         if self._model is None:

@@ -25,7 +25,9 @@ ROOT = Path(__file__).parents[1]
 TOPICS = frozenset(topic.value for topic in Topic)
 FALLBACK = "nlu_fallback"  # the intent of Rasa's FallbackClassifier; nobody trains it
 PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
-PHONE = re.compile(r"(?<!\d)0\d{1,4}[-ー−()]\d{1,4}[-ー−)]\d{3,4}(?!\d)|(?<!\d)0[5789]0\d{8}(?!\d)|(?<!\d)0120\d{6}(?!\d)")
+PHONE = re.compile(
+    r"(?<!\d)0\d{1,4}[-ー−()]\d{1,4}[-ー−)]\d{3,4}(?!\d)|(?<!\d)0[5789]0\d{8}(?!\d)|(?<!\d)0120\d{6}(?!\d)"
+)
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 SAID_ALIKE = 12  # characters: 「はい」 or 「電話番号は?」 is said alike by everyone, and stands in both sets
 # Texts that an action names in two parts, and what the second part may be.
@@ -55,7 +57,9 @@ def domain() -> dict[str, Any]:
 
 @cache
 def intents() -> frozenset[str]:
-    return frozenset(name for entry in domain()["intents"] for name in ([entry] if isinstance(entry, str) else entry))
+    return frozenset(
+        name for entry in domain()["intents"] for name in ([entry] if isinstance(entry, str) else entry)
+    )
 
 
 @cache
@@ -75,7 +79,9 @@ def sentences() -> list[Sentence]:
 
 
 def _read(file: Path) -> Iterator[Sentence]:
-    for block in yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["nlu"]:
+    for block in yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))[
+        "nlu"
+    ]:
         metadata = block.get("metadata") or {}
         assert set(metadata) <= {"subtopic", "urgent", "also"}, (file.name, metadata)
         for line in block["examples"].splitlines():
@@ -95,7 +101,9 @@ def action_trees() -> list[ast.Module]:
 def literals() -> Iterator[str]:
     """The plain texts in actions/, without the first parts of composed ones."""
     for tree in action_trees():
-        parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        parts = {
+            id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
                 yield node.value

@@ -86,7 +86,9 @@ def reads_environment(file: Path) -> bool:
     names = {"environ", "environb", "getenv", "getenvb"}
     nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
     return any(isinstance(node, ast.Attribute) and node.attr in names for node in nodes) or any(
-        isinstance(node, ast.ImportFrom) and node.module == "os" and names & {alias.name for alias in node.names}
+        isinstance(node, ast.ImportFrom)
+        and node.module == "os"
+        and names & {alias.name for alias in node.names}
         for node in nodes
     )
 
@@ -108,7 +110,8 @@ def test_inside_the_gateway_no_arrow_points_back() -> None:
         f"{file.relative_to(ROOT)} imports {module}"
         for file in files("api")
         for module in imports(file)
-        if top(module) == "api" and _points_back(layer, _part(file.relative_to(ROOT).parts), _part(module.split(".")))
+        if top(module) == "api"
+        and _points_back(layer, _part(file.relative_to(ROOT).parts), _part(module.split(".")))
     ]
 
     assert back == []

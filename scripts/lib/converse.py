@@ -60,14 +60,14 @@ def play_all(bot: str) -> None:
         for answer in told:
             print(json.dumps(answer, ensure_ascii=False), flush=True)
     if faults:
-        raise Trouble(f"{faults} lines were not of the form {{\"id\": …, \"turns\": [\"…\"]}}.")
+        raise Trouble(f"{faults} lines were not played: see above. The form is {{\"id\": …, \"turns\": [\"…\"]}}.")
 
 
 @contextmanager
 def _named(number: int) -> Iterator[list[dict[str, Any]]]:
     try:
         yield []
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OSError) as error:
         print(f"line {number}: {error!r}", file=sys.stderr)
 
 

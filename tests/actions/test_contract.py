@@ -27,7 +27,9 @@ VISITS: dict[str, Callable[[], Answer]] = {
     "followup": followup,
     "question": lambda: Visitor().writes("募集しても応募がありません", "staffing", "H1"),
     "handoff": lambda: Visitor().presses("/handoff"),
-    "emergency": lambda: Visitor().writes("町田の会社です。サーバーの身代金を要求されています", "cyber", "C1"),
+    "emergency": lambda: Visitor().writes(
+        "町田の会社です。サーバーの身代金を要求されています", "cyber", "C1"
+    ),
     "crisis": lambda: Visitor().writes("もう死にたいです", "crisis", "life"),
 }
 

@@ -103,7 +103,11 @@ def test_a_written_refusal_counts_like_the_button(visitor: Visitor) -> None:
 
 
 def test_an_answer_without_a_place_is_asked_once_more_and_then_no_more(visitor: Visitor) -> None:
-    asked = [visitor.writes(*NO_CUSTOMERS), visitor.writes("えっと", "inform"), visitor.writes("うちはね", "inform")]
+    asked = [
+        visitor.writes(*NO_CUSTOMERS),
+        visitor.writes("えっと", "inform"),
+        visitor.writes("うちはね", "inform"),
+    ]
 
     assert [answer.said[0] for answer in asked] == ["ask_place", "ask_place_again", "referral"]
     assert asked[2].desks == ["kosha", "yorozu"]
@@ -223,7 +227,9 @@ def test_a_card_is_given_once_and_then_recalled(visitor: Visitor) -> None:
 
 def test_another_emergency_gets_its_own_card(visitor: Visitor) -> None:
     visitor.writes(*RANSOM)
-    other = visitor.writes("社長を名乗るメールを信じて、さっき送金してしまいました", "cyber", "C4", urgent=True)
+    other = visitor.writes(
+        "社長を名乗るメールを信じて、さっき送金してしまいました", "cyber", "C4", urgent=True
+    )
 
     assert other.said[0] == "emergency"
     assert len(visitor.slots["cards"]) == 2
@@ -260,7 +266,8 @@ def test_despair_that_shows_through_business_gets_a_kind_word_once(visitor: Visi
 
 
 @pytest.mark.parametrize(
-    ("payload", "first"), [('/inform{"state": "under_way"}', "mpd-cyber"), ('/inform{"state": "over"}', "ipa-org")]
+    ("payload", "first"),
+    [('/inform{"state": "under_way"}', "mpd-cyber"), ('/inform{"state": "over"}', "ipa-org")],
 )
 def test_whether_it_goes_on_decides_between_first_aid_and_afterwards(
     visitor: Visitor, payload: str, first: str
@@ -275,7 +282,17 @@ def test_whether_it_goes_on_decides_between_first_aid_and_afterwards(
 
 # Questions about the desk that was offered.
 
-FOLLOW_UPS = ["ask_phone", "ask_hours", "ask_cost", "ask_booking", "ask_where", "ask_why", "ask_bring", "ask_secret", "ask_what"]
+FOLLOW_UPS = [
+    "ask_phone",
+    "ask_hours",
+    "ask_cost",
+    "ask_booking",
+    "ask_where",
+    "ask_why",
+    "ask_bring",
+    "ask_secret",
+    "ask_what",
+]
 
 
 @pytest.mark.parametrize("intent", FOLLOW_UPS)
@@ -315,7 +332,11 @@ def test_other_desks_come_one_after_the_other_and_end_with_the_general_ones(visi
     answers = [visitor.presses("/ask_another") for _ in range(3)]
 
     assert [answer.said[0] for answer in answers] == ["other_desks", "no_other_desk", "no_other_desk"]
-    assert [answer.desks for answer in answers] == [["shigoto-zaidan"], ["kosha", "yorozu"], ["kosha", "yorozu"]]
+    assert [answer.desks for answer in answers] == [
+        ["shigoto-zaidan"],
+        ["kosha", "yorozu"],
+        ["kosha", "yorozu"],
+    ]
 
 
 def test_after_the_last_desk_its_number_can_still_be_asked(visitor: Visitor) -> None:

@@ -97,7 +97,9 @@ class Visitor:
     ) -> Answer:
         """Write a message that the classifier takes for ``intent``; all else is understood as it really is."""
         emergency = recognise(text)
-        understood = understand(_scores(intent, subtopic, urgent, second, worrying), emergency.card if emergency else "")
+        understood = understand(
+            _scores(intent, subtopic, urgent, second, worrying), emergency.card if emergency else ""
+        )
         place = find_place(text)
         return self._hears(
             {
@@ -115,7 +117,9 @@ class Visitor:
             {
                 "text": text,
                 "intent": {"name": "nlu_fallback", "confidence": 0.7},
-                "intent_ranking": [{"name": name, "confidence": 0.2} for name in ("nlu_fallback", *likeliest)],
+                "intent_ranking": [
+                    {"name": name, "confidence": 0.2} for name in ("nlu_fallback", *likeliest)
+                ],
                 "entities": [],
                 "understood": understand(_scores("greet", "", False, None, False), "").as_json(),
             }
@@ -156,7 +160,9 @@ def _scores(
     if second:
         topics[second[0]] = 0.6
         fine[second[0]] = {second[1]: 0.9}
-    return Scores({"crisis": 0.3 if worrying else 0.01, intent: 0.9}, topics, {"crisis": {"life": 0.9}, **fine})
+    return Scores(
+        {"crisis": 0.3 if worrying else 0.01, intent: 0.9}, topics, {"crisis": {"life": 0.9}, **fine}
+    )
 
 
 def _bubble(message: dict[str, Any]) -> Bubble:

@@ -1,6 +1,7 @@
 """The one way in, over HTTP on a port that really listens; the wire is tests/contract/answer.json."""
 
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.channel import TURN, AnswerOutput, MadoguchiChannel, Question
 CONTRACT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "contract/answer.json").read_text("utf-8"))
 REQUEST: dict[str, Any] = CONTRACT["request"]
 ANSWERS: dict[str, dict[str, Any]] = {"answer": CONTRACT["answer"], **CONTRACT["other_answers"]}
+Sanic.test_mode = True  # several servers one after the other in one process
 ON_TOP = ("message", "replies")  # what the channel adds; the rest is the action's report
 
 
@@ -40,7 +42,7 @@ class Agent:
     def __init__(self, says: list[dict[str, Any]], *, is_ready: bool = True) -> None:
         self.asked: list[UserMessage] = []
         self.tracker_store = InMemoryTrackerStore(Domain.empty())
-        self._says = says
+        self.says = says
         self._is_ready = is_ready
 
     def is_ready(self) -> bool:
@@ -50,8 +52,10 @@ class Agent:
         self.asked.append(message)
         tracker = await self.tracker_store.get_or_create_tracker(message.sender_id)
         tracker.update(UserUttered(message.text, metadata=message.metadata))
-        for said in self._says:
-            tracker.update(BotUttered(said.get("text"), {key: said.get(key) for key in ("buttons", "custom")}))
+        for said in self.says:
+            tracker.update(
+                BotUttered(said.get("text"), {key: said.get(key) for key in ("buttons", "custom")})
+            )
             await message.output_channel.send_response(message.sender_id, said)
         await self.tracker_store.save(tracker)
 
@@ -84,16 +88,18 @@ async def listening(agent: Agent | None) -> AsyncIterator[Gateway]:
     app = Sanic(f"bot_{uuid4().hex}", configure_logging=False)
     app.ctx.agent = agent
     register([MadoguchiChannel()], app, route="/webhooks/")
-    server = await app.create_server("127.0.0.1", 0, return_asyncio_server=True, access_log=False)
-    assert server is not None
-    await server.startup()
-    port = server.sockets[0].getsockname()[1]
-    try:
-        async with aiohttp.ClientSession() as session:
-            yield Gateway(agent, f"http://127.0.0.1:{port}/webhooks/madoguchi", session)
-    finally:
-        server.close()
-        await server.wait_closed()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
+        assert server is not None
+        await server.startup()
+        try:
+            async with aiohttp.ClientSession() as session:
+                yield Gateway(
+                    agent, f"http://127.0.0.1:{listener.getsockname()[1]}/webhooks/madoguchi", session
+                )
+        finally:
+            server.close()
+            await server.wait_closed()
 
 
 @pytest_asyncio.fixture
@@ -211,7 +217,7 @@ async def test_a_message_that_broke_off_half_way_is_heard_again() -> None:
     whole = as_rasa_says(CONTRACT["answer"])
     async with listening(agent := Agent(whole[:1])) as gateway:
         broken = await gateway.asks(REQUEST)
-        agent._says = whole
+        agent.says = whole
         mended = await gateway.asks({**REQUEST, "again": True})
 
     assert broken[0] == 502

@@ -116,7 +116,9 @@ def test_kind_of_trouble_and_sub_topic_are_learnt(
         ("募集しても応募がありません", {"staffing"}),
     ],
 )
-def test_two_troubles_in_one_message_are_both_heard(classifier: TopicClassifier, text: str, topics: set[str]) -> None:
+def test_two_troubles_in_one_message_are_both_heard(
+    classifier: TopicClassifier, text: str, topics: set[str]
+) -> None:
     assert set(understood(classifier, text)["topics"]) == topics
 
 

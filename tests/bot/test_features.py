@@ -21,7 +21,18 @@ def featurizer() -> Featurizer:
 
 
 def test_character_ngrams_know_where_a_text_begins_and_ends() -> None:
-    assert list(character_ngrams("人手")) == ["^", "人", "手", "$", "^人", "人手", "手$", "^人手", "人手$", "^人手$"]
+    assert list(character_ngrams("人手")) == [
+        "^",
+        "人",
+        "手",
+        "$",
+        "^人",
+        "人手",
+        "手$",
+        "^人手",
+        "人手$",
+        "^人手$",
+    ]
 
 
 def test_word_ngrams_also_pair_content_words_across_particles() -> None:

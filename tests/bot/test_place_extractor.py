@@ -19,7 +19,12 @@ def entities(one: Message) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("text", "municipality"),
-    [("板橋区です", "板橋区"), ("成増で印刷屋をしています", "板橋区"), ("いたばしです", "板橋区"), ("八丈島の民宿", "八丈町")],
+    [
+        ("板橋区です", "板橋区"),
+        ("成増で印刷屋をしています", "板橋区"),
+        ("いたばしです", "板橋区"),
+        ("八丈島の民宿", "八丈町"),
+    ],
 )
 def test_the_place_is_found_as_knowledge_knows_it(text: str, municipality: str) -> None:
     (entity,) = entities(message(text))

@@ -30,7 +30,16 @@ def test_a_sentence_is_split_into_short_words(text: str, words: list[str]) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["売上が減った", "㈱カブシキ　ハンバイ", "一行目\n二行目", "👨‍👩‍👧の店", "ﾊﾝｶｸ ﾃﾞｽ", "café de 東京", "𠮷野家", "  間  "],
+    [
+        "売上が減った",
+        "㈱カブシキ　ハンバイ",
+        "一行目\n二行目",
+        "👨‍👩‍👧の店",
+        "ﾊﾝｶｸ ﾃﾞｽ",
+        "café de 東京",
+        "𠮷野家",
+        "  間  ",
+    ],
 )
 def test_every_token_stands_in_the_text_where_it_says(text: str) -> None:
     for token in tokens(text):

@@ -68,7 +68,17 @@ async def test_every_line_is_answered_with_its_id_in_order(triage: Callable[...,
 
 @pytest.mark.parametrize(
     "line",
-    ["not json", "[]", '"text"', "7", "null", '{"id": 1}', '{"text": "客"}', '{"id": 1, "text": 5}', '{"id": 1, "text": null}'],
+    [
+        "not json",
+        "[]",
+        '"text"',
+        "7",
+        "null",
+        '{"id": 1}',
+        '{"text": "客"}',
+        '{"id": 1, "text": 5}',
+        '{"id": 1, "text": null}',
+    ],
 )
 async def test_a_bad_line_is_named_and_the_others_are_answered(triage: Callable[..., Any], line: str) -> None:
     faults, answers, errors, _ = await triage('{"id": 1, "text": "客"}', line, '{"id": 3, "text": "客"}')
@@ -85,7 +95,9 @@ async def test_blank_lines_are_passed_over(triage: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   ", "　", "/", "／／"])
-async def test_an_empty_message_is_out_of_scope_and_nobody_is_asked(triage: Callable[..., Any], text: str) -> None:
+async def test_an_empty_message_is_out_of_scope_and_nobody_is_asked(
+    triage: Callable[..., Any], text: str
+) -> None:
     _, (answer,), _, asked = await triage(json.dumps({"id": 1, "text": text}))
 
     assert (answer["kind"], answer["topics"], answer["urgent"]) == ("out_of_scope", [], False)

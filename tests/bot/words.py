@@ -12,7 +12,8 @@ def message(text: str) -> Message:
 
 def tokenised(*messages: Message) -> list[Message]:
     """The messages with their tokens."""
-    return SudachiTokenizer(SudachiTokenizer.get_default_config()).process(list(messages))
+    split: list[Message] = SudachiTokenizer(SudachiTokenizer.get_default_config()).process(list(messages))
+    return split
 
 
 def labelled(text: str, intent: str, **metadata: object) -> Message:

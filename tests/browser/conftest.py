@@ -106,9 +106,13 @@ def complaints() -> Complaints:
 
 
 @pytest_asyncio.fixture
-async def context(browser: Browser, gateway: Gateway, complaints: Complaints) -> AsyncIterator[BrowserContext]:
+async def context(
+    browser: Browser, gateway: Gateway, complaints: Complaints
+) -> AsyncIterator[BrowserContext]:
     """One visitor's browser; its pages share what it remembers."""
-    context = await browser.new_context(base_url=gateway.url, locale="ja-JP", viewport={"width": 390, "height": 844})
+    context = await browser.new_context(
+        base_url=gateway.url, locale="ja-JP", viewport={"width": 390, "height": 844}
+    )
     context.set_default_timeout(10_000)
     context.on("page", complaints.listen)
     yield context

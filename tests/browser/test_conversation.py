@@ -1,6 +1,8 @@
 """A visitor talks with the page: words, buttons, cards, reloads."""
 
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.api.fake_bot import FakeBot, late, saying
 from tests.browser.conftest import Gateway
@@ -22,19 +24,27 @@ async def test_a_message_is_answered_with_the_card_of_a_desk(page: Page, bot: Fa
     await expect(page.locator(".message.visitor .state")).to_have_text("送信済み")
     await expect(first).to_contain_text("まずここ")
     await expect(first.get_by_role("heading")).to_contain_text("東京都中小企業振興公社")
-    await expect(first.get_by_role("link", name="電話する 03-3251-7881")).to_have_attribute("href", "tel:0332517881")
+    await expect(first.get_by_role("link", name="電話する 03-3251-7881")).to_have_attribute(
+        "href", "tel:0332517881"
+    )
     await expect(second).to_contain_text("次の候補")
 
 
-async def test_a_desk_without_a_known_number_says_so_and_leads_to_its_website(page: Page, bot: FakeBot) -> None:
+async def test_a_desk_without_a_known_number_says_so_and_leads_to_its_website(
+    page: Page, bot: FakeBot
+) -> None:
     bot.behave = saying(reply("こちらです。", desks=("ipa-org",)))
 
     await say(page, "変なメールを開いた")
 
     card = page.locator(".card")
     await expect(card).to_contain_text("電話番号は確認できていません")
-    await expect(card.locator(".main a")).to_have_attribute("href", "https://www.ipa.go.jp/security/support/soudan.html")
-    await expect(card.get_by_role("link", name="メールを送る")).to_have_attribute("href", "mailto:cs-support@ipa.go.jp")
+    await expect(card.locator(".main a")).to_have_attribute(
+        "href", "https://www.ipa.go.jp/security/support/soudan.html"
+    )
+    await expect(card.get_by_role("link", name="メールを送る")).to_have_attribute(
+        "href", "mailto:cs-support@ipa.go.jp"
+    )
 
 
 async def test_a_number_that_may_have_changed_stands_after_the_website_with_its_warning(
@@ -59,7 +69,9 @@ async def test_emergency_steps_stand_out_as_a_list_with_numbers_to_call(page: Pa
     urgent = page.locator(".urgent")
     await expect(urgent.get_by_role("heading")).to_have_text(URGENT.split("\n")[0])
     await expect(urgent.get_by_role("listitem")).to_have_count(URGENT.count("\n"))
-    await expect(urgent.get_by_role("link", name="03-5805-1731").first).to_have_attribute("href", "tel:0358051731")
+    await expect(urgent.get_by_role("link", name="03-5805-1731").first).to_have_attribute(
+        "href", "tel:0358051731"
+    )
     await expect(urgent.get_by_role("link", name="110", exact=True)).to_have_attribute("href", "tel:110")
 
 
@@ -116,6 +128,35 @@ async def test_the_visitor_sees_that_an_answer_is_being_prepared(page: Page, bot
     await expect(typing).to_be_visible()
     await page.get_by_text("返事: 客が減った").wait_for()
     await expect(typing).to_have_count(0)
+
+
+async def test_staff_and_notices_are_told_apart_from_the_bot(page: Page) -> None:
+    def line(sequence: int, author: str, text: str) -> dict[str, Any]:
+        empty: dict[str, Any] = {"buttons": [], "cards": [], "id": None, "reply_to": None}
+        return {
+            "sequence": sequence,
+            "author": author,
+            "text": text,
+            "at": "2026-01-05T09:30:00+09:00",
+            **empty,
+        }
+
+    async def with_staff(route: Route) -> None:
+        response = await route.fetch()
+        messages = [
+            *(await response.json())["messages"],
+            line(2, "system", "代わりました"),
+            line(3, "staff", "佐藤です"),
+        ]
+        await route.fulfill(response=response, json={"messages": messages})
+
+    await page.route("**/api/chat/messages", with_staff)
+    await page.reload()
+
+    await expect(page.locator(".message.system")).to_contain_text("代わりました")
+    await expect(page.locator(".message.staff")).to_contain_text("担当者")
+    await expect(page.locator(".message.staff time")).to_have_text("1月5日 09:30")
+    await expect(page.get_by_role("group", name="返事の候補")).to_have_count(0)
 
 
 async def test_starting_over_asks_first_and_then_begins_a_new_conversation(

@@ -19,5 +19,8 @@ READ = """async ([text, size]) => {
 async def test_events_are_read_however_the_bytes_are_cut(page: Page) -> None:
     for size in (1, 2, 3, 7, 1000):
         events = await page.evaluate(READ, [STREAM, size])
-        assert events == [["message", json.dumps({"text": "窓口"}, ensure_ascii=False, separators=(",", ":"))],
-                          ["typing", '{"on":true}'], ["message", "a\nb"]], size
+        assert events == [
+            ["message", json.dumps({"text": "窓口"}, ensure_ascii=False, separators=(",", ":"))],
+            ["typing", '{"on":true}'],
+            ["message", "a\nb"],
+        ], size

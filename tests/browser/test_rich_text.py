@@ -1,6 +1,5 @@
 """Plain text becomes links, and only where it should."""
 
-import pytest
 from playwright.async_api import Page
 
 LINKS = """async text => {
@@ -11,7 +10,7 @@ LINKS = """async text => {
     return [...place.querySelectorAll("a")].map(link => link.getAttribute("href"));
 }"""
 
-TEXTS = [
+TEXTS: list[tuple[str, list[str]]] = [
     ("03-1234-5678に電話", ["tel:0312345678"]),
     ("(0120-154-505)です。", ["tel:0120154505"]),
     ("050-5541-7171", ["tel:05055417171"]),
@@ -43,21 +42,19 @@ STEPS = """async text => {
 }"""
 
 
-@pytest.mark.parametrize(("text", "links"), TEXTS)
-async def test_links(page: Page, text: str, links: list[str]) -> None:
-    assert await page.evaluate(LINKS, text) == links
+STEPPED: list[tuple[str, dict[str, object] | None]] = [
+    ("見出し\n1. 一\n2. 二", {"heading": "見出し", "steps": ["一", "二"], "rest": ""}),
+    ("見出し\n1. 一\n2. 二\n\nあとで", {"heading": "見出し", "steps": ["一", "二"], "rest": "あとで"}),
+    ("1. 一\n2. 二", None),
+    ("見出し\n2. 二\n3. 三", None),
+    ("見出し\n一つめ\n二つめ", None),
+    ("見出し", None),
+]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("見出し\n1. 一\n2. 二", {"heading": "見出し", "steps": ["一", "二"], "rest": ""}),
-        ("見出し\n1. 一\n2. 二\n\nあとで", {"heading": "見出し", "steps": ["一", "二"], "rest": "あとで"}),
-        ("1. 一\n2. 二", None),
-        ("見出し\n2. 二\n3. 三", None),
-        ("見出し\n一つめ\n二つめ", None),
-        ("見出し", None),
-    ],
-)
-async def test_steps(page: Page, text: str, expected: dict[str, object] | None) -> None:
-    assert await page.evaluate(STEPS, text) == expected
+async def test_addresses_and_telephone_numbers_become_links_and_other_numbers_do_not(page: Page) -> None:
+    assert {text: await page.evaluate(LINKS, text) for text, _ in TEXTS} == dict(TEXTS)
+
+
+async def test_a_heading_with_numbered_lines_is_taken_apart(page: Page) -> None:
+    assert {text: await page.evaluate(STEPS, text) for text, _ in STEPPED} == dict(STEPPED)

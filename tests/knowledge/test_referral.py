@@ -220,6 +220,11 @@ def test_a_business_outside_tokyo_is_sent_to_its_own_region(code: str, first: st
     assert refer(case(code, place=OUT)).desks[:2] == (first, second)
 
 
+def test_while_the_place_is_unknown_nobody_stands_in_for_the_second_desk() -> None:
+    assert refer(case("B1")).desks == ("kosha-bcp",)
+    assert refer(case("B1", place=at("板橋区"))).desks == ("kosha-bcp", "tokyo-cci-itabashi")
+
+
 def test_no_chamber_of_tokyo_is_ever_named_to_a_business_outside() -> None:
     of_tokyo = {one.desk for one in municipalities().values()} | {"tokyo-cci"}
 

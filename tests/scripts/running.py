@@ -10,7 +10,9 @@ from scripts.lib.supervisor import Program
 NOWHERE = "http://127.0.0.1:1/"  # nobody answers: such a program never becomes ready
 
 
-def program(name: str, code: str, folder: Path, *, health: str = NOWHERE, arguments: tuple[str, ...] = ()) -> Program:
+def program(
+    name: str, code: str, folder: Path, *, health: str = NOWHERE, arguments: tuple[str, ...] = ()
+) -> Program:
     """A child that runs this Python code, its output in the folder's log."""
     return Program(
         name=name,
@@ -45,7 +47,7 @@ def runs(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def until(is_true: Callable[[], bool], *, within: float = 5.0) -> bool:
+def until(is_true: Callable[[], bool], *, within: float = 15.0) -> bool:
     """Whether it becomes true in that many seconds."""
     deadline = time.monotonic() + within
     while not is_true():

@@ -88,7 +88,10 @@ def test_serve_on_a_taken_port_ends_at_once_with_one_sentence(tmp_path: Path) ->
         result = run(ROOT, "-m", "scripts.lib.serve", f"--port={port}", f"--data-dir={tmp_path}")
 
     assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == f"✗ Port {port} is taken by another program: stop it, or choose another with --port.\n"
+    assert (
+        result.stderr
+        == f"✗ Port {port} is taken by another program: stop it, or choose another with --port.\n"
+    )
 
 
 @pytest.mark.parametrize("given", ["0", "65536", "-1", "http", "80.5", ""])

@@ -35,7 +35,7 @@ def starts(folder: Path) -> int:
     return len(file.read_text()) if file.exists() else 0
 
 
-async def wait(is_true: object, *, within: float = 5.0) -> bool:
+async def wait(is_true: object, *, within: float = 15.0) -> bool:
     """until() beside a running event loop."""
     return await asyncio.to_thread(until, is_true, within=within)  # type: ignore[arg-type]
 
@@ -160,7 +160,9 @@ async def main():
     await supervisor.until_stopped()
 asyncio.run(main())
 """
-    supervisor = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    supervisor = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
     try:
         pids = [number(tmp_path, name) for name in ("actions", "bot", "gateway")]
         assert all(map(runs, pids))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.scripts.copies import copy, run
 
-Change = Callable[[Path], None]
+Change = Callable[[Path], object]
 
 
 def fingerprint(folder: Path) -> str:
@@ -26,11 +26,11 @@ def first(house: Path) -> str:
     return fingerprint(house)
 
 
-def add(line: str) -> Callable[[Path], None]:
+def add(line: str) -> Change:
     return lambda file: file.write_text(file.read_text("utf-8") + line, "utf-8")
 
 
-def write(text: str) -> Callable[[Path], None]:
+def write(text: str) -> Change:
     return lambda file: file.write_text(text, "utf-8")
 
 
@@ -47,7 +47,9 @@ def write(text: str) -> Callable[[Path], None]:
         ("knowledge/facts/topics.csv", add("# another\n")),
     ],
 )
-def test_any_change_of_what_is_learnt_asks_for_a_new_model(house: Path, first: str, path: str, change: Change) -> None:
+def test_any_change_of_what_is_learnt_asks_for_a_new_model(
+    house: Path, first: str, path: str, change: Change
+) -> None:
     file = house / path
     before = file.read_bytes() if file.exists() else None
     change(file)
@@ -72,7 +74,9 @@ def test_a_file_that_only_changes_its_name_is_a_change(house: Path, first: str) 
     assert changed != first
 
 
-@pytest.mark.parametrize("path", ["bot/__pycache__/classifier.pyc", "data/notes.md", "actions/talk.py", "README.md"])
+@pytest.mark.parametrize(
+    "path", ["bot/__pycache__/classifier.pyc", "data/notes.md", "actions/talk.py", "README.md"]
+)
 def test_what_training_does_not_read_makes_no_difference(house: Path, first: str, path: str) -> None:
     file = house / path
     file.parent.mkdir(parents=True, exist_ok=True)

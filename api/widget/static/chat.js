@@ -20,6 +20,7 @@ const composer = new Composer(part("composer"), (text) => say({ text }));
 
 const conversation = new Conversation({
   entered(messages, unsent) {
+    composer.calm();
     log.fill(messages);
     unsent.forEach((message) => log.expect(message));
     view.show(log.focus);
@@ -53,7 +54,7 @@ const conversation = new Conversation({
   },
   sent(id, sequence) {
     log.sent(id, sequence);
-    composer.complain("");
+    composer.calm();
   },
   delayed(id, trouble) {
     log.delayed(id);
@@ -74,7 +75,7 @@ function say(content) {
 
 /** Only a gateway that answers has a sentence for the visitor; a broken line has none. */
 function complainIfTold(trouble) {
-  if (trouble?.isTemporary) composer.complain(trouble.message);
+  if (trouble?.isTemporary) composer.complain(trouble.message, { passing: true });
 }
 
 function showTyping(isOn) {

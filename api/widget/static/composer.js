@@ -11,6 +11,7 @@ export class Composer {
   #text;
   #counter;
   #trouble;
+  #isPassing = false;
 
   /** `send` hears each text. */
   constructor(form, send) {
@@ -26,9 +27,15 @@ export class Composer {
     this.#changed();
   }
 
-  /** Say what went wrong; empty text takes it back. */
-  complain(trouble) {
+  /** Say what went wrong. `passing`: it will be over without the visitor. */
+  complain(trouble, { passing = false } = {}) {
     this.#trouble.textContent = trouble;
+    this.#isPassing = passing;
+  }
+
+  /** It is over. A complaint that the visitor must see to stays. */
+  calm() {
+    if (this.#isPassing) this.complain("");
   }
 
   /** Put back what was not accepted, before anything written since. */

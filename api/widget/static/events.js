@@ -43,12 +43,12 @@ export class Events {
     let watchdog = setTimeout(end, SILENCE);
     try {
       const lines = (await openEvents(token, after, attempt.signal)).getReader();
-      this.#backOff.reset();
       this.#told.connected(true);
       const parse = parser((event) => reader.signal.aborted || this.#tell(event));
       for (let part = await lines.read(); !part.done; part = await lines.read()) {
         clearTimeout(watchdog);
         watchdog = setTimeout(end, SILENCE);
+        this.#backOff.reset(); // not sooner: a proxy may accept and hang up at once
         parse(part.value);
       }
     } finally {

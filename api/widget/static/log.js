@@ -79,7 +79,7 @@ export class Log {
     this.#list.replaceChildren();
   }
 
-  /** Where to look: what the visitor said last, or else the last message. */
+  /** Where to look: what the visitor said last, if anything. */
   get focus() {
     const said = this.#lines.filter((line) => line.message.author === "visitor");
     return said[said.length - 1]?.node ?? null;
