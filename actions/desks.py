@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.triage import put
 from actions.turn import Turn
 from knowledge.consultation import advise
-from knowledge.details import detail_text
 from knowledge.desks import find_desk
+from knowledge.details import detail_text
 from knowledge.referral import GENERAL_DESKS
 
 
@@ -20,7 +20,9 @@ class ActionDeskDetail(Action):
     def name(self) -> str:
         return "action_desk_detail"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         turn.misunderstood = 0
         if not turn.offered:
@@ -39,7 +41,9 @@ class ActionOtherDesks(Action):
     def name(self) -> str:
         return "action_other_desks"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         turn.misunderstood = 0
         if not turn.offered:

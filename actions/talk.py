@@ -27,7 +27,9 @@ class ActionTalk(Action):
     def name(self) -> str:
         return "action_talk"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         turn.say(f"utter_{turn.intent}")
         if turn.consultation.asking and turn.consultation.asking != TOPIC:
@@ -41,7 +43,9 @@ class ActionAskBack(Action):
     def name(self) -> str:
         return "action_ask_back"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         if turn.place or (turn.consultation.asking and turn.circumstances):
             return _take_as_answer(turn)
@@ -72,7 +76,11 @@ def _likeliest(tracker: Tracker) -> list[dict[str, str]]:
     ranking = tracker.latest_message.get("intent_ranking") or []
     topics = [choice["name"] for choice in ranking if choice["name"] in TOPIC_BUTTONS][:2]
     buttons = [{"title": TOPIC_BUTTONS[topic], "payload": f"/{topic}"} for topic in topics or TOPIC_BUTTONS]
-    return [*buttons, {"title": "どちらでもない", "payload": "/dont_know"}, {"title": "人と話したい", "payload": "/handoff"}]
+    return [
+        *buttons,
+        {"title": "どちらでもない", "payload": "/dont_know"},
+        {"title": "人と話したい", "payload": "/handoff"},
+    ]
 
 
 class ActionStartAgain(Action):
@@ -81,7 +89,9 @@ class ActionStartAgain(Action):
     def name(self) -> str:
         return "action_start_again"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         turn.forget()
         turn.misunderstood = 0
@@ -96,14 +106,19 @@ class ActionRepeat(Action):
     def name(self) -> str:
         return "action_repeat"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         if turn.offered:
-            turn.say("utter_other_desks" if not turn.reason else "utter_referral", heard="", reason=turn.reason, desks=turn.offered)
+            turn.say(
+                "utter_other_desks" if not turn.reason else "utter_referral",
+                heard="",
+                reason=turn.reason,
+                desks=turn.offered,
+            )
         if turn.consultation.asking or not turn.offered:
             put(turn, turn.consultation.asking or TOPIC)
         else:
             turn.say("utter_anything_else")
         return turn.finish()
-
-

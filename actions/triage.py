@@ -17,8 +17,21 @@ from knowledge.topics import card_of, sub_topics
 from knowledge.urgency import CRISES
 
 REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
-ADDS = ("も", "あと", "それと", "それから", "ほかに", "他に", "加えて", "さらに", "ついでに", "もう一つ", "もうひとつ")
+ADDS = (
+    "も",
+    "あと",
+    "それと",
+    "それから",
+    "ほかに",
+    "他に",
+    "加えて",
+    "さらに",
+    "ついでに",
+    "もう一つ",
+    "もうひとつ",
+)
 CARE = "care"
+CARDS_THAT_ROUTE = frozenset({"insolvency", "loan_shark"})
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
 
 
@@ -28,7 +41,9 @@ class ActionTriage(Action):
     def name(self) -> str:
         return "action_triage"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         turn = Turn(dispatcher, tracker)
         turn.misunderstood = 0
         if turn.understood["card"] in CRISES:
@@ -48,7 +63,7 @@ def hear(turn: Turn) -> Consultation:
     """The case with this message taken in: troubles, place, circumstances, and the answer to what was asked."""
     known = turn.consultation
     answered = _answer(known, turn)
-    heard = turn.circumstances | ({"insolvency"} if turn.understood["card"] == "insolvency" else set())
+    heard = turn.circumstances | ({turn.understood["card"]} & CARDS_THAT_ROUTE)
     place = _place(turn) or _confirmed(answered, turn) or answered.place
     return replace(
         answered,
@@ -114,7 +129,7 @@ def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
     if not new:
         return tuple(_finer(trouble, told) for trouble in known.troubles)
     if any(word in turn.text for word in ADDS) and known.troubles:
-        return (known.troubles + new)[:2]
+        return known.troubles[:1] + new[:1]
     return told
 
 
@@ -135,7 +150,10 @@ def _say_crisis(turn: Turn) -> None:
     card = turn.understood["card"]
     turn.cards = list(dict.fromkeys([*turn.cards, card]))
     turn.say("utter_emergency", card=card_text(card))
-    turn.say("utter_crisis_afterwards", desks=turn.offer(Referral(cards()[card].desks, cards()[card].headline, card)))
+    turn.say(
+        "utter_crisis_afterwards",
+        desks=turn.offer(Referral(cards()[card].desks, cards()[card].headline, card)),
+    )
     turn.consultation = replace(turn.consultation, asking="")
     turn.call_person("crisis")
 
@@ -204,7 +222,9 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
         turn.say("utter_referral_same", heard=_heard(now) if tells_new else "")
         return
     was_offered = bool(turn.offered)
-    turn.say(_wording(now, was_offered), heard=_heard(now), reason=referral.reason, desks=turn.offer(referral))
+    turn.say(
+        _wording(now, was_offered), heard=_heard(now), reason=referral.reason, desks=turn.offer(referral)
+    )
     if not was_offered and not now.is_urgent:
         turn.say("utter_caution")
 

@@ -28,7 +28,9 @@ class Turn:
         self.text: str = message.get("text") or ""
         self.intent: str = (message.get("intent") or {}).get("name") or ""
         self.understood: dict[str, Any] = message.get("understood") or _understood_of_button(self.intent)
-        self.told: dict[str, Any] = {entity["entity"]: entity["value"] for entity in message.get("entities") or []}
+        self.told: dict[str, Any] = {
+            entity["entity"]: entity["value"] for entity in message.get("entities") or []
+        }
         self.consultation = consultation_from_json(tracker.get_slot("consultation") or {})
         self.offered: list[str] = tracker.get_slot("offered") or []
         self.more: list[str] = tracker.get_slot("more") or []
@@ -86,7 +88,7 @@ class Turn:
 
     def offer_more(self, desks: list[str]) -> list[str]:
         """Offer the next desks, the ones before having been turned down."""
-        self.offered, self.more = desks[:SHOWN], desks[SHOWN:]
+        self.offered, self.more, self.reason = desks[:SHOWN], desks[SHOWN:], ""
         self._referral = Referral(tuple(self.offered), self.reason, "another")
         return self.offered
 
@@ -133,13 +135,17 @@ class Turn:
                 **self.consultation.as_json(),
                 "municipality": self._municipality(),
                 "area": self._area(),
-                "topics": [trouble.topic for trouble in self.consultation.troubles if trouble.topic != "neighbour"],
+                "topics": [
+                    trouble.topic for trouble in self.consultation.troubles if trouble.topic != "neighbour"
+                ],
                 "urgent": self.consultation.is_urgent or bool(set(self.cards) & set(cards())),
                 "offered": self.offered,
                 "handoff": self.handoff,
             },
             "referral": (
-                {"desks": self.offered, "reason": referral.reason, "rule": referral.rule} if referral else None
+                {"desks": self.offered, "reason": referral.reason, "rule": referral.rule}
+                if referral
+                else None
             ),
             "handoff": {"reason": self._called} if self._called else None,
         }

@@ -44,7 +44,12 @@ class Question:
         if payload is not None and not (isinstance(payload, str) and payload.startswith("/")):
             raise ValueError("'payload' is neither null nor a command")
         return cls(
-            body["conversation"], body["message"], body["text"], payload, body["channel"], body.get("again") is True
+            body["conversation"],
+            body["message"],
+            body["text"],
+            payload,
+            body["channel"],
+            body.get("again") is True,
         )
 
     @property
@@ -101,7 +106,9 @@ class MadoguchiChannel(InputChannel):
             agent = request.app.ctx.agent
             if agent is None or not agent.is_ready():
                 return response.json({"error": "the model is not loaded yet"}, status=503)
-            output = (question.again and await _remembered(agent, question)) or await _ask(on_new_message, question)
+            output = (question.again and await _remembered(agent, question)) or await _ask(
+                on_new_message, question
+            )
             status = 200 if output.turn else 502
             return response.json(output.as_json(question.message), status=status)
 

@@ -60,7 +60,9 @@ class Example:
 class LabelModel:
     """Several labels over the same features; weights are features × labels, so that a message reads whole rows."""
 
-    def __init__(self, labels: Sequence[str], weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> None:
+    def __init__(
+        self, labels: Sequence[str], weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]
+    ) -> None:
         self.labels = list(labels)
         self.weights = weights
         self.bias = bias
@@ -68,14 +70,18 @@ class LabelModel:
     @classmethod
     def learn(cls, matrix: Any, labels: Sequence[str]) -> "LabelModel":
         """One yes/no regression per label (Rasa's training data gives at least two labels)."""
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, tol=TOLERANCE, random_state=0).fit(matrix, labels)
+        model = LogisticRegression(
+            C=STRENGTH, solver="liblinear", dual=True, tol=TOLERANCE, random_state=0
+        ).fit(matrix, labels)
         weights = np.asarray(model.coef_, dtype=np.float32)
         bias = np.asarray(model.intercept_, dtype=np.float32)
         if len(model.classes_) == 2:  # scikit-learn keeps one row for two labels
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
         return cls([str(label) for label in model.classes_], np.ascontiguousarray(weights.T), bias)
 
-    def probabilities(self, columns: npt.NDArray[np.int32], values: npt.NDArray[np.float32]) -> dict[str, float]:
+    def probabilities(
+        self, columns: npt.NDArray[np.int32], values: npt.NDArray[np.float32]
+    ) -> dict[str, float]:
         """How sure each label is by itself; they need not sum to one."""
         scores = values @ self.weights[columns] + self.bias
         return dict(zip(self.labels, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
@@ -131,7 +137,10 @@ class Model:
     def load(cls, folder: Path) -> "Model":
         fine = {path.stem.removeprefix("fine-"): LabelModel.load(path) for path in folder.glob("fine-*.npz")}
         return cls(
-            Featurizer.load(folder), LabelModel.load(folder / "intents"), LabelModel.load(folder / "topics"), fine
+            Featurizer.load(folder),
+            LabelModel.load(folder / "intents"),
+            LabelModel.load(folder / "topics"),
+            fine,
         )
 
 
@@ -151,7 +160,9 @@ def _learn_fine(matrix: Any, examples: Sequence[Example]) -> dict[str, LabelMode
     """The sub-topic of each intent that has several."""
     models = {}
     for intent in sorted({example.intent for example in examples}):
-        rows = [number for number, example in enumerate(examples) if example.intent == intent and example.subtopic]
+        rows = [
+            number for number, example in enumerate(examples) if example.intent == intent and example.subtopic
+        ]
         labels = [examples[number].fine_label for number in rows]
         if len(set(labels)) > 1:
             models[intent] = LabelModel.learn(matrix[rows], labels)
@@ -168,7 +179,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "TopicClassifier":
         return cls(model_storage, resource)
 
@@ -196,7 +211,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     ) -> "TopicClassifier":
         with model_storage.read_from(resource) as folder:
             model = Model.load(Path(folder))
-        model.score(read(WARM_UP, words(WARM_UP)))  # dictionary and vectors are read now, not while someone waits
+        model.score(
+            read(WARM_UP, words(WARM_UP))
+        )  # dictionary and vectors are read now, not while someone waits
         return cls(model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -209,8 +226,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _classify(self, model: Model, message: Message) -> None:
         understood = understand(model.score(_reading(message)), message.get(EMERGENCY, ""))
-        ranking = [{"name": name, "confidence": confidence} for name, confidence in understood.ranking[:RANKING_LENGTH]]
-        message.set(INTENT, {"name": understood.intent, "confidence": understood.confidence}, add_to_output=True)
+        ranking = [
+            {"name": name, "confidence": confidence}
+            for name, confidence in understood.ranking[:RANKING_LENGTH]
+        ]
+        message.set(
+            INTENT, {"name": understood.intent, "confidence": understood.confidence}, add_to_output=True
+        )
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("understood", understood.as_json(), add_to_output=True)
 

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +44,8 @@ def word_ngrams(words: Sequence[Word]) -> Iterable[str]:
     forms = [word.normalised for word in words]
     content = [word.normalised for word in words if word.part_of_speech not in FUNCTION_WORDS]
     yield from forms
-    yield from (f"{left}_{right}" for left, right in zip(forms, forms[1:], strict=False))
-    yield from (f"{left}~{right}" for left, right in zip(content, content[1:], strict=False))
+    yield from (f"{left}_{right}" for left, right in pairwise(forms))
+    yield from (f"{left}~{right}" for left, right in pairwise(content))
 
 
 class Vocabulary:
@@ -101,15 +102,21 @@ class Featurizer:
     def row(self, reading: Reading) -> sparse.csr_matrix:
         """One message as a 1 × size row."""
         columns, values = self.columns(reading)
-        return sparse.csr_matrix((values, (np.zeros(len(columns), dtype=np.int32), columns)), shape=(1, self.size))
+        return sparse.csr_matrix(
+            (values, (np.zeros(len(columns), dtype=np.int32), columns)), shape=(1, self.size)
+        )
 
     def columns(self, reading: Reading) -> tuple[npt.NDArray[np.int32], Floats]:
         """Which features a message has, and how strongly."""
         left, left_values = self.characters.weigh(character_ngrams(reading.text))
         right, right_values = self.words.weigh(word_ngrams(reading.words))
-        vector = mean_vector(word.normalised for word in reading.words if word.part_of_speech not in FUNCTION_WORDS)
+        vector = mean_vector(
+            word.normalised for word in reading.words if word.part_of_speech not in FUNCTION_WORDS
+        )
         start = len(self.characters) + len(self.words)
-        columns = np.concatenate([left, right + len(self.characters), np.arange(start, self.size, dtype=np.int32)])
+        columns = np.concatenate(
+            [left, right + len(self.characters), np.arange(start, self.size, dtype=np.int32)]
+        )
         return columns.astype(np.int32), np.concatenate([left_values, right_values, vector])
 
     def matrix(self, readings: Sequence[Reading]) -> sparse.csr_matrix:
@@ -118,7 +125,9 @@ class Featurizer:
 
     def save(self, folder: Path) -> None:
         for name, vocabulary in (("characters", self.characters), ("words", self.words)):
-            (folder / f"{name}.json").write_text(json.dumps(vocabulary.terms, ensure_ascii=False), encoding="utf-8")
+            (folder / f"{name}.json").write_text(
+                json.dumps(vocabulary.terms, ensure_ascii=False), encoding="utf-8"
+            )
             np.save(folder / f"{name}.npy", vocabulary.idf)
 
     @classmethod

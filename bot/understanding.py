@@ -101,7 +101,9 @@ def understand(scores: Scores, card: str) -> Understood:
 def _ranking(intents: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """The labels by confidence, scaled to sum to one."""
     total = sum(intents.values()) or 1.0
-    return tuple(sorted(((name, score / total) for name, score in intents.items()), key=lambda pair: -pair[1]))
+    return tuple(
+        sorted(((name, score / total) for name, score in intents.items()), key=lambda pair: -pair[1])
+    )
 
 
 def _topics(intent: str, scores: Scores, card: str) -> list[str]:
@@ -110,11 +112,18 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
         return [NEIGHBOUR]
     topics = [intent] if intent in TOPICS else _told_in_passing(intent, scores)
     burning = Emergency(card).topic if card else None
-    if burning and scores.topics[burning] >= FAINT and burning not in topics and (topics or _is_attack(card)):
+    if (
+        burning
+        and scores.topics[burning] >= FAINT
+        and burning not in topics
+        and (topics or _stands_alone(card))
+    ):
         topics.insert(0, burning)
     if topics:
         others = sorted(scores.topics, key=lambda topic: -scores.topics[topic])
-        topics += [topic for topic in others if topic not in topics and scores.topics[topic] >= SURE_OF_SECOND]
+        topics += [
+            topic for topic in others if topic not in topics and scores.topics[topic] >= SURE_OF_SECOND
+        ]
     return topics[:2]
 
 
@@ -124,8 +133,9 @@ def _told_in_passing(intent: str, scores: Scores) -> list[str]:
     return [topic] if intent in CARRIERS and scores.topics[topic] >= SURE_OF_SECOND else []
 
 
-def _is_attack(card: str) -> bool:
-    return Emergency(card).is_attack
+def _stands_alone(card: str) -> bool:
+    """Whether the sign itself is the trouble, even where the classifier hears none."""
+    return Emergency(card).is_attack or card == "loan_shark"
 
 
 def _trouble(topic: str, scores: Scores, card: str) -> tuple[str, str, bool]:

@@ -9,7 +9,9 @@ def everything() -> None:
     known = desks.load()
     for municipality in municipalities.municipalities().values():
         if municipality.desk not in known:
-            raise ValueError(f"municipalities.csv: {municipality.name} の窓口「{municipality.desk}」がありません")
+            raise ValueError(
+                f"municipalities.csv: {municipality.name} の窓口「{municipality.desk}」がありません"
+            )
     topics.load()
     referral.load()
     cards.load()

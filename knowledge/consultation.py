@@ -82,7 +82,7 @@ class Consultation:
         if trouble.topic != "subcontract":
             told -= {"sole", "construction"}
         if trouble.topic not in _ABOUT_MONEY:  # else a calm trouble would press as hard as the money
-            told -= {"insolvency"}
+            told -= {"insolvency", "loan_shark"}
         return told | {"urgent"} if trouble.urgent else told
 
 
@@ -151,7 +151,10 @@ def _first_depends_on_place(consultation: Consultation) -> bool:
     if not _place_is_open(consultation.place):
         return False
     places = [other.cases() for other in _with_places(consultation)]
-    return any(len({refer(cases[index]).first for cases in places}) > 1 for index in range(len(consultation.troubles)))
+    return any(
+        len({refer(cases[index]).first for cases in places}) > 1
+        for index in range(len(consultation.troubles))
+    )
 
 
 def _with_places(consultation: Consultation) -> list[Consultation]:
@@ -159,7 +162,9 @@ def _with_places(consultation: Consultation) -> list[Consultation]:
     place = consultation.place
     if place is None or not place.municipalities:
         area = place.area if place else None
-        candidates = [Place(one.name, (one,)) for one in municipalities().values() if area in (None, one.area)]
+        candidates = [
+            Place(one.name, (one,)) for one in municipalities().values() if area in (None, one.area)
+        ]
     else:
         candidates = [Place(one.name, (one,)) for one in place.municipalities]
         candidates += [Place(place.name, may_be_outside=True)] * place.may_be_outside
@@ -172,7 +177,10 @@ def _with_answers(consultation: Consultation, question: str) -> list[Consultatio
             return [consultation]
         burning = tuple(replace(trouble, urgent=True) for trouble in consultation.troubles)
         return [consultation, replace(consultation, troubles=burning)]
-    return [replace(consultation, circumstances=consultation.circumstances | answer) for answer in ANSWERS[question]]
+    return [
+        replace(consultation, circumstances=consultation.circumstances | answer)
+        for answer in ANSWERS[question]
+    ]
 
 
 # Preventing and paperwork have no "still going on?".

@@ -19,7 +19,14 @@ PHONE_COLUMNS = ("desk", "label", "number", "grade", "note", "source", "checked"
 HOUR_COLUMNS = ("desk", "phone", "days", "opens", "closes", "certainty", "source", "checked", "note")
 CERTAINTIES = ("P", "R", "D", "M-高", "M-中", "M-低")
 SERVES = ("tokyo", "japan", "ku", "tama", "islands", "municipality")
-DAYS = {"mon-fri": "平日", "sat": "土曜", "sun": "日曜", "mon-sat": "月曜から土曜", "daily": "毎日", "mon-sun": "毎日"}
+DAYS = {
+    "mon-fri": "平日",
+    "sat": "土曜",
+    "sun": "日曜",
+    "mon-sat": "月曜から土曜",
+    "daily": "毎日",
+    "mon-sun": "毎日",
+}
 
 # A word in the column "note" of hours.csv, for the program and not for people.
 OPEN_HOLIDAYS = "open_holidays"
@@ -144,7 +151,9 @@ def load(folder: Path = facts.FOLDER) -> dict[str, Desk]:
     Raises:
         facts.FactError: a row is incomplete, doubled, or speaks of a desk that is not there.
     """
-    rows = [row for file in ("desks.csv", "chambers.csv") for row in facts.read(file, DESK_COLUMNS, folder=folder)]
+    rows = [
+        row for file in ("desks.csv", "chambers.csv") for row in facts.read(file, DESK_COLUMNS, folder=folder)
+    ]
     ids = {row.required("id") for row in rows}
     phones = _by_desk(facts.read("phones.csv", PHONE_COLUMNS, folder=folder), ids)
     hours = _by_desk(facts.read("hours.csv", HOUR_COLUMNS, folder=folder), ids)
@@ -170,7 +179,9 @@ def _by_desk(rows: Sequence[facts.Row], ids: set[str]) -> dict[str, list[facts.R
     index: dict[str, list[facts.Row]] = {}
     for row in rows:
         if row.required("desk") not in ids:
-            raise row.fault(f"「{row['desk']}」という窓口はありません", "desks.csv か chambers.csv の id を書いてください")
+            raise row.fault(
+                f"「{row['desk']}」という窓口はありません", "desks.csv か chambers.csv の id を書いてください"
+            )
         index.setdefault(row["desk"], []).append(row)
     return index
 
@@ -178,7 +189,9 @@ def _by_desk(rows: Sequence[facts.Row], ids: set[str]) -> dict[str, list[facts.R
 def _desk(row: facts.Row, phones: dict[str, list[facts.Row]], hours: dict[str, list[facts.Row]]) -> Desk:
     row.one_of("kind", [kind.value for kind in DeskKind])
     if not set(row.several("serves")) <= set(SERVES):
-        raise row.fault(f"「serves」の値「{row['serves']}」は使えません", f"次から選んでください: {'、'.join(SERVES)}")
+        raise row.fault(
+            f"「serves」の値「{row['serves']}」は使えません", f"次から選んでください: {'、'.join(SERVES)}"
+        )
     row.one_of("certainty", CERTAINTIES)
     row.required("name")
     row.required("source")
@@ -195,7 +208,10 @@ def _phone(row: facts.Row) -> Phone:
     if not re.fullmatch(r"#?[0-9]+(-[0-9]+)*", row.required("number")):
         raise row.fault(f"電話番号「{row['number']}」の形が違います", "数字と「-」だけで書いてください")
     if row["grade"] not in ("A", "B"):
-        raise row.fault(f"等級「{row['grade']}」は使えません", "A か B にしてください。確かめられない番号は行ごと消してください")
+        raise row.fault(
+            f"等級「{row['grade']}」は使えません",
+            "A か B にしてください。確かめられない番号は行ごと消してください",
+        )
     grade: Literal["A", "B"] = "A" if row["grade"] == "A" else "B"
     return Phone(row["label"], row["number"], grade, row["note"], row.required("source"), row["checked"])
 

@@ -9,7 +9,7 @@ UNKNOWN = "確認できた情報がありません。"
 
 def detail_text(intent: str, desks: Sequence[Desk], *, reason: str) -> str:
     """The answer to one follow-up (an intent such as ask_phone) for each desk, one paragraph a desk."""
-    if intent == "ask_why":
+    if intent == "ask_why" and reason:
         return f"{desks[0].name}をご案内した理由です。{reason}"
     tell = DETAILS[intent]
     return "\n\n".join(f"【{desk.name}】\n{tell(desk) or UNKNOWN + _where_to_look(desk)}" for desk in desks)
@@ -45,6 +45,7 @@ def _where(desk: Desk) -> str:
 
 
 DETAILS: dict[str, Callable[[Desk], str]] = {
+    "ask_why": lambda desk: desk.does,  # offered as a further choice: what it does is the reason
     "ask_phone": _phone,
     "ask_hours": hours_text,
     "ask_cost": lambda desk: desk.cost,

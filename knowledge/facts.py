@@ -48,7 +48,9 @@ class Row(Mapping[str, str]):
         """The value of a column that has a fixed set of values."""
         if self[column] not in allowed:
             choices = "、".join(value or "(空欄)" for value in allowed)
-            raise self.fault(f"「{column}」の値「{self[column]}」は使えません", f"次から選んでください: {choices}")
+            raise self.fault(
+                f"「{column}」の値「{self[column]}」は使えません", f"次から選んでください: {choices}"
+            )
         return self[column]
 
     def several(self, column: str) -> tuple[str, ...]:
@@ -71,7 +73,9 @@ def read(file: str, columns: Collection[str], *, folder: Path = FOLDER) -> list[
     header = [name.strip() for name in lines[0]]
     if sorted(header) != sorted(columns):
         expected = "、".join(columns)
-        raise FactError(file, 1, f"見出しが違います({'、'.join(header)})", f"見出しを次のとおりにしてください: {expected}")
+        raise FactError(
+            file, 1, f"見出しが違います({'、'.join(header)})", f"見出しを次のとおりにしてください: {expected}"
+        )
     return [
         _row(file, number, header, values)
         for number, values in enumerate(lines[1:], start=2)
@@ -95,7 +99,10 @@ def _text(file: str, folder: Path) -> str:
 def _row(file: str, line: int, header: list[str], values: list[str]) -> Row:
     if len(values) != len(header):
         raise FactError(
-            file, line, f"列が{len(values)}個あります(見出しは{len(header)}個)", "カンマを含む値は「\"」で囲んでください"
+            file,
+            line,
+            f"列が{len(values)}個あります(見出しは{len(header)}個)",
+            'カンマを含む値は「"」で囲んでください',
         )
     return Row(file, line, {name: value.strip() for name, value in zip(header, values, strict=True)})
 

@@ -7,7 +7,18 @@ from pathlib import Path
 
 from knowledge import facts
 
-COLUMNS = ("id", "name", "reading", "aliases", "area", "desk", "branch_office", "source", "checked", "certainty")
+COLUMNS = (
+    "id",
+    "name",
+    "reading",
+    "aliases",
+    "area",
+    "desk",
+    "branch_office",
+    "source",
+    "checked",
+    "certainty",
+)
 
 
 class Area(Enum):

@@ -32,7 +32,9 @@ SHORT_KANA = 4
 SHARED_WARDS = {"北区", "港区", "中央区"}
 _WITHIN = {"", "の", "市", "市の", "県", "県の", "府", "府の"}
 
-_PERSON = re.compile(r"(さん|様|さま|氏|くん|君|ちゃん|先生|社長|部長|課長|専務|常務|工業|製作所|商事|物産|鉄工)")
+_PERSON = re.compile(
+    r"(さん|様|さま|氏|くん|君|ちゃん|先生|社長|部長|課長|専務|常務|工業|製作所|商事|物産|鉄工)"
+)
 _FLOOD = re.compile(r"(が|の|は|も)?(氾濫|決壊|増水|堤防|土手|沿い|河川|あふれ|溢れ|水位)")
 _RIVERS = {"荒川", "江戸川"}
 _BEFORE_KANA = re.compile(r"(^|[\s、。,.!?「(はのもがを])$")
@@ -41,9 +43,13 @@ _AFTER_KANA = re.compile(r"^($|[\s、。,.!?」)でにのはをもくしえ])")
 _BUSINESS_AFTER = re.compile(
     r"^[区市町村駅]?(の|で|に|にある|にて)?[^、。]{0,6}(店|会社|事業所|工場|営業|経営|商売|やって|開業|事務所|創業|構え|会計|サロン|工務)"
 )
-_BUSINESS_BEFORE = re.compile(r"(店|会社|事業所|工場|うち|所在地|場所|事務所|営業所|弊社|当社|職場|勤務先)[はがも、]?[^。]{0,4}$")
+_BUSINESS_BEFORE = re.compile(
+    r"(店|会社|事業所|工場|うち|所在地|場所|事務所|営業所|弊社|当社|職場|勤務先)[はがも、]?[^。]{0,4}$"
+)
 _HOME_BEFORE = re.compile(r"(自宅|住まい|住んでいるのは|家|実家|出身|生まれ)[はがも]?[^。、]{0,3}$")
-_WORKS_AT_HOME = re.compile(r"(家|自宅)(が|で|を|兼)[^。、]{0,6}(仕事|作業|事務所|開業|店|営業|アトリエ|教室|工房)")
+_WORKS_AT_HOME = re.compile(
+    r"(家|自宅)(が|で|を|兼)[^。、]{0,6}(仕事|作業|事務所|開業|店|営業|アトリエ|教室|工房)"
+)
 _HOME_AFTER = re.compile(r"^[区市町村都府県]?(出身|在住|に住|住み|住まい|から通|育ち|生まれ)")
 _OTHERS_AFTER = re.compile(
     r"^[区市町村都府県]?(の|にある|に本社|本社の)(?!うち|当社|弊社|自社|私)[^、。]{0,4}((取引先|元請|親会社|得意先|客|発注元|仕入|問屋|相手|支店|親戚|友人|本社)"
@@ -57,7 +63,9 @@ _TAKEN_BACK = re.compile(
     r"^[区市町村]?(です)?((では|じゃ|で)(なく|ない|ありません|ねえ)|(と|って)(言い|いい|言っ|いっ|伝え|書き|書い|申し|答え)[^、。]{0,6}(が|けど|けれど|のは|ですが)"
     r"|から[^、。]{0,6}(引っ越|移転|移り|移っ)|は(間違|ちがい|違い))"
 )
-_CORRECTION = re.compile(r"(さっき|先ほど|さきほど|間違|まちがえ|訂正|やっぱり|やはり|正しくは|ではなく|じゃなく|でした)")
+_CORRECTION = re.compile(
+    r"(さっき|先ほど|さきほど|間違|まちがえ|訂正|やっぱり|やはり|正しくは|ではなく|じゃなく|でした)"
+)
 
 
 @dataclass(frozen=True)
@@ -267,7 +275,10 @@ def _meaning(row: facts.Row) -> Place | None:
     known = municipalities()
     for name in means:
         if name not in known and name not in AREAS and name != OUTSIDE:
-            raise row.fault(f"「{name}」という市区町村はありません", "正式な名前(板橋区 など)か、都外・多摩地域・区部・島しょ にしてください")
+            raise row.fault(
+                f"「{name}」という市区町村はありません",
+                "正式な名前(板橋区 など)か、都外・多摩地域・区部・島しょ にしてください",
+            )
     areas = [AREAS[name] for name in means if name in AREAS]
     return Place(
         name=row["name"],
@@ -284,7 +295,9 @@ def place_from_json(value: dict[str, object]) -> Place:
     known = municipalities()
     return Place(
         name=str(value.get("name", "")),
-        municipalities=tuple(known[name] for name in names if name in known) if isinstance(names, list) else (),
+        municipalities=tuple(known[name] for name in names if name in known)
+        if isinstance(names, list)
+        else (),
         area=AREAS.get(area) if isinstance(area, str) else None,
         may_be_outside=bool(value.get("may_be_outside")),
     )

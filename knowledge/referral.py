@@ -15,7 +15,7 @@ COLUMNS = ("rule", "topic", "subtopics", "when", "areas", "first", "second", "re
 ANY_TOPIC = "*"
 LOCAL = "local"
 # What may be known about the asker beyond topic and place; see circumstances.py for how each is heard.
-CIRCUMSTANCES = frozenset({"urgent", "insolvency", "sole", "construction", "ordering", "large"})
+CIRCUMSTANCES = frozenset({"urgent", "insolvency", "loan_shark", "sole", "construction", "ordering", "large"})
 AREA_CODES = ("ku", "tama", "islands", "none", "outside", "unknown")
 RENGOKAI = "shokokai-rengokai"
 GENERAL_DESKS = ("kosha", "yorozu")
@@ -58,7 +58,7 @@ class Route:
 
     def applies(self, case: Case) -> bool:
         return (
-            self.topic in (case.topic, ANY_TOPIC)
+            (self.topic == case.topic or (self.topic == ANY_TOPIC and case.topic != NEIGHBOUR))
             and (not self.subtopics or case.subtopic in self.subtopics)
             and self.when <= case.circumstances
             and (not self.areas or area_code(case.place) in self.areas)
@@ -84,7 +84,9 @@ def refer_all(cases: Sequence[Case]) -> Referral:
     referrals = [refer(case) for case in sorted(cases, key=lambda case: not case.circumstances & PRESSING)]
     firsts = [referral.first for referral in referrals]
     seconds = [desk for referral in referrals for desk in referral.desks[1:3]]
-    if len(set(firsts)) < len(firsts):  # one desk for both troubles: the specialised desk of the second comes next
+    if len(set(firsts)) < len(
+        firsts
+    ):  # one desk for both troubles: the specialised desk of the second comes next
         seconds = [desk for referral in reversed(referrals) for desk in referral.desks[1:2]]
     most = referrals[0] if len(referrals) > 1 else None
     order = firsts + seconds if most else list(referrals[0].desks)
@@ -165,4 +167,6 @@ def _route(row: facts.Row) -> Route:
 def _all_known(row: facts.Row, column: str, known: object) -> None:
     for value in row.several(column):
         if value not in known:  # type: ignore[operator]
-            raise row.fault(f"「{column}」の「{value}」は知らない値です", "表にある名前を「|」で区切って書いてください")
+            raise row.fault(
+                f"「{column}」の「{value}」は知らない値です", "表にある名前を「|」で区切って書いてください"
+            )

@@ -49,7 +49,9 @@ def load(folder: Path = facts.FOLDER) -> dict[str, SubTopic]:
 
 def _sub_topic(row: facts.Row) -> SubTopic:
     topic = row.one_of("topic", [topic.value for topic in Topic] + [NEIGHBOUR])
-    return SubTopic(None if topic == NEIGHBOUR else Topic(topic), row["code"], row.required("name"), row["card"])
+    return SubTopic(
+        None if topic == NEIGHBOUR else Topic(topic), row["code"], row.required("name"), row["card"]
+    )
 
 
 @cache

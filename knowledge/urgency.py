@@ -22,7 +22,12 @@ ATTACKS = ("bec", "fake_support", "ransomware", "ddos", "account", "defacement",
 # What comes first when a text tells of several: people, then what spreads or drains
 # by the minute, then what has hours or days. Water and people trapped is danger.
 ORDER = (*CRISES, *ATTACKS, "leak", "disaster", "loan_shark", "insolvency")
-TOPICS = {**dict.fromkeys((*ATTACKS, "leak"), "cyber"), "disaster": "bcp", "insolvency": "sales_decline"}
+TOPICS = {
+    **dict.fromkeys((*ATTACKS, "leak"), "cyber"),
+    "disaster": "bcp",
+    "insolvency": "sales_decline",
+    "loan_shark": "sales_decline",
+}
 
 # Rows that are no signs: what to overlook, and what tells that a sign is, or is not, of today.
 FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW = "figure_of_speech", "not_now", "past", "settled", "now"

@@ -28,7 +28,10 @@ def _checks() -> Sequence[tuple[str, list[str]]]:
         ("format", [api, "-m", "ruff", "format", "--check", "."]),
         ("types of the gateway and knowledge", [api, "-m", "mypy", "--strict", *API_SIDE]),
         ("types of the bot", [bot, "-m", "mypy", "--strict", *BOT_SIDE]),
-        ("layout and agreement", [api, "-m", "pytest", "-q", "tests/test_layout.py", "tests/test_agreement.py"]),
+        (
+            "layout and agreement",
+            [api, "-m", "pytest", "-q", "tests/test_layout.py", "tests/test_agreement.py"],
+        ),
         ("facts", [api, "-c", "from knowledge import check; check.everything()"]),
         ("Rasa data", [bot, "-m", "rasa", "data", "validate", "--fail-on-warnings", "--quiet"]),
     )
@@ -37,7 +40,9 @@ def _checks() -> Sequence[tuple[str, list[str]]]:
 def _passes(name: str, command: list[str]) -> bool:
     with step(name):
         environment = {**os.environ, **training.QUIET}
-        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
     if result.returncode:
         sys.stderr.write((result.stdout + result.stderr)[-4000:])
     return result.returncode == 0

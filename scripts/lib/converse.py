@@ -60,7 +60,7 @@ def play_all(bot: str) -> None:
         for answer in told:
             print(json.dumps(answer, ensure_ascii=False), flush=True)
     if faults:
-        raise Trouble(f"{faults} lines were not played: see above. The form is {{\"id\": …, \"turns\": [\"…\"]}}.")
+        raise Trouble(f'{faults} lines were not played: see above. The form is {{"id": …, "turns": ["…"]}}.')
 
 
 @contextmanager
@@ -105,7 +105,13 @@ def _state(slots: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ask(bot: str, conversation: str, text: str) -> dict[str, Any]:
-    body = {"conversation": conversation, "message": uuid.uuid4().hex, "text": text, "payload": None, "channel": "web"}
+    body = {
+        "conversation": conversation,
+        "message": uuid.uuid4().hex,
+        "text": text,
+        "payload": None,
+        "channel": "web",
+    }
     request = urllib.request.Request(
         f"{bot}/webhooks/madoguchi/answer",
         data=json.dumps({**body, "again": False}).encode(),

@@ -68,7 +68,9 @@ def _create(folder: Path, *, with_pip: bool) -> None:
     try:
         venv.create(folder, with_pip=with_pip, symlinks=True, clear=folder.exists())
     except (OSError, subprocess.CalledProcessError) as error:
-        raise Trouble(f"The folder {folder} cannot be written ({error}): check its owner and the free space.") from error
+        raise Trouble(
+            f"The folder {folder} cannot be written ({error}): check its owner and the free space."
+        ) from error
 
 
 def _run(command: list[str]) -> None:
@@ -76,4 +78,6 @@ def _run(command: list[str]) -> None:
     result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         sys.stderr.write(result.stderr[-3000:])
-        raise Trouble("Packages could not be installed: see the lines above; is the package registry reachable?")
+        raise Trouble(
+            "Packages could not be installed: see the lines above; is the package registry reachable?"
+        )

@@ -86,7 +86,9 @@ def _errors(pairs: Iterable[Pair]) -> Iterable[str]:
 
 def _triage(messages: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     environments.prepare("bot")
-    lines = "".join(json.dumps({"id": one["id"], "text": one["text"]}, ensure_ascii=False) + "\n" for one in messages)
+    lines = "".join(
+        json.dumps({"id": one["id"], "text": one["text"]}, ensure_ascii=False) + "\n" for one in messages
+    )
     command = [str(environments.python("bot")), "-m", "bot.triage", str(training.model())]
     environment = {**os.environ, **training.QUIET}
     result = subprocess.run(

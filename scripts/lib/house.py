@@ -104,7 +104,9 @@ def make_folder(folder: Path) -> Path:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise Trouble(f"The data folder {folder} cannot be written ({error.strerror}): choose another with --data-dir.") from error
+        raise Trouble(
+            f"The data folder {folder} cannot be written ({error.strerror}): choose another with --data-dir."
+        ) from error
     return folder.resolve()
 
 
@@ -124,7 +126,9 @@ def require_free(port: int) -> None:
         except PermissionError as error:
             raise Trouble(f"Port {port} needs special rights: choose one above 1023 with --port.") from error
         except OSError as error:
-            raise Trouble(f"Port {port} is taken by another program: stop it, or choose another with --port.") from error
+            raise Trouble(
+                f"Port {port} is taken by another program: stop it, or choose another with --port."
+            ) from error
 
 
 def running_bot(data: Path, model: Path) -> str | None:

@@ -20,7 +20,15 @@ def main() -> None:
 
 def _lock(name: str) -> None:
     folder = ROOT / name
-    command = [environments.uv(), "pip", "compile", *OPTIONS, "--output-file", "requirements.txt", "requirements.in"]
+    command = [
+        environments.uv(),
+        "pip",
+        "compile",
+        *OPTIONS,
+        "--output-file",
+        "requirements.txt",
+        "requirements.in",
+    ]
     if (folder / "overrides.txt").exists():
         command += ["--override", "overrides.txt"]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

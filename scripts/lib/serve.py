@@ -26,8 +26,12 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__)
     parser.add_argument("--port", type=_port, default=8000, help="port of the chat (8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="address of the chat (127.0.0.1: this machine only)")
-    parser.add_argument("--data-dir", type=Path, default=DEFAULT_DATA, help="folder for the database and logs (var/)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address of the chat (127.0.0.1: this machine only)"
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, default=DEFAULT_DATA, help="folder for the database and logs (var/)"
+    )
     return parser.parse_args()
 
 
@@ -39,7 +43,9 @@ def _port(value: str) -> int:
 
 async def serve(house: House) -> int:
     """Run until SIGINT or SIGTERM; the exit status."""
-    supervisor = Supervisor(house.programs(), say=lambda line: print(f"! {line}", file=sys.stderr, flush=True))
+    supervisor = Supervisor(
+        house.programs(), say=lambda line: print(f"! {line}", file=sys.stderr, flush=True)
+    )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, supervisor.stop)

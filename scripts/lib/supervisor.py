@@ -1,6 +1,7 @@
 """Run several programs together: in order, restarted when they crash, all stopped together."""
 
 import asyncio
+import contextlib
 import ctypes
 import os
 import signal
@@ -41,7 +42,9 @@ class Supervisor:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._keep(program), name=program.name) for program in self._programs]
+        self._tasks = [
+            asyncio.create_task(self._keep(program), name=program.name) for program in self._programs
+        ]
 
     def stop(self) -> None:
         """Ask everything to end; the caller then awaits ended()."""
@@ -70,11 +73,16 @@ class Supervisor:
         delay = FIRST_DELAY
         while not self._stopping.is_set():
             started = time.monotonic()
-            code = await self._run_once(program)
+            try:
+                code: int | str = await self._run_once(program)
+            except OSError as error:  # the program itself is missing or may not be run
+                code = str(error)
             if self._stopping.is_set():
                 return
             delay = FIRST_DELAY if time.monotonic() - started > STEADY else min(delay * 2, LONGEST_DELAY)
-            self._say(f"{program.name} ended with {code}; starting it again in {delay:.1f} s (log: {program.log})")
+            self._say(
+                f"{program.name} ended with {code}; starting it again in {delay:.1f} s (log: {program.log})"
+            )
             await asyncio.wait([asyncio.create_task(self._stopping.wait())], timeout=delay)
 
     async def _run_once(self, program: Program) -> int:
@@ -117,10 +125,8 @@ def is_healthy(url: str) -> bool:
 
 
 def _signal_group(pid: int, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _die_with_parent() -> None:

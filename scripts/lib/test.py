@@ -13,7 +13,13 @@ from scripts.lib.steps import Trouble, step
 REQUIRE_ALL = "MADOGUCHI_REQUIRE_ALL"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 BOT_TESTS = ("tests/bot", "tests/actions")
-QUICK_TESTS = ("tests/test_layout.py", "tests/test_agreement.py", "tests/knowledge", "tests/api", "tests/scripts")
+QUICK_TESTS = (
+    "tests/test_layout.py",
+    "tests/test_agreement.py",
+    "tests/knowledge",
+    "tests/api",
+    "tests/scripts",
+)
 SLOW_TESTS = ("tests/browser", "tests/acceptance")
 
 
@@ -34,7 +40,9 @@ def main() -> None:
 def _left_out() -> list[str]:
     if any(shutil.which(name) for name in CHROMIUM):
         return []
-    return ["the browser tests, because Chromium is missing (Debian: apt-get install chromium fonts-noto-cjk)."]
+    return [
+        "the browser tests, because Chromium is missing (Debian: apt-get install chromium fonts-noto-cjk)."
+    ]
 
 
 def _run(environment: str, *paths: str) -> int:

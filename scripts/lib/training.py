@@ -34,6 +34,7 @@ def model() -> Path:
         with step("training the model", expected=EXPECTED_SECONDS):
             _train(path)
         _forget_old()
+    path.touch()  # what is in use is never the oldest
     return path
 
 
@@ -52,7 +53,11 @@ def _inputs() -> Iterator[Path]:
         if path.is_file():
             yield path
         else:
-            yield from (file for file in path.rglob("*") if file.is_file() and file.suffix in (".yml", ".py", ".csv", ".txt"))
+            yield from (
+                file
+                for file in path.rglob("*")
+                if file.is_file() and file.suffix in (".yml", ".py", ".csv", ".txt")
+            )
 
 
 def _train(path: Path) -> None:

@@ -28,7 +28,9 @@ def said(bubbles: list[dict[str, Any]]) -> str:
     return "\n".join(bubble["text"] for bubble in bubbles)
 
 
-async def test_a_shop_that_loses_customers_is_asked_where_it_is_and_sent_to_its_chamber(visitor: Visitor) -> None:
+async def test_a_shop_that_loses_customers_is_asked_where_it_is_and_sent_to_its_chamber(
+    visitor: Visitor,
+) -> None:
     first = await visitor.ask("お店のお客さんが減って、売上が落ちて困っています")
     assert "どちらにありますか" in said(first)
     assert not cards(first)
@@ -47,7 +49,10 @@ async def test_a_shop_that_loses_customers_is_asked_where_it_is_and_sent_to_its_
         (["BCPを作りたいのですが何から始めればいいですか"], "東京都中小企業振興公社 総合支援課(BCP策定支援)"),
         (["元請けが代金を払ってくれません", "どちらでもない"], "取引かけこみ寺"),
         (["会社のセキュリティ対策を始めたい"], "東京都 中小企業サイバーセキュリティ相談窓口(Tcyss)"),
-        (["売上が減っています", "言いたくない"], "公益財団法人 東京都中小企業振興公社 総合相談(ワンストップ総合相談窓口)"),
+        (
+            ["売上が減っています", "言いたくない"],
+            "公益財団法人 東京都中小企業振興公社 総合相談(ワンストップ総合相談窓口)",
+        ),
         (["フリーランスですが報酬を払ってもらえません"], "フリーランス・トラブル110番"),
     ],
 )

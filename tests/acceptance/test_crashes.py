@@ -30,7 +30,9 @@ async def converse(client: httpx2.AsyncClient, number: int) -> list[dict[str, An
 
 @pytest.mark.parametrize("victim", ["actions", "bot", "gateway"])
 async def test_every_message_gets_exactly_one_answer_in_order(house: RunningHouse, victim: str) -> None:
-    async with httpx2.AsyncClient(base_url=house.address, timeout=30, limits=httpx2.Limits(max_connections=60)) as client:
+    async with httpx2.AsyncClient(
+        base_url=house.address, timeout=30, limits=httpx2.Limits(max_connections=60)
+    ) as client:
         talks = [asyncio.create_task(converse(client, number)) for number in range(CONVERSATIONS)]
         await asyncio.sleep(1.5)
         house.kill(victim)

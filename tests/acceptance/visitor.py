@@ -29,7 +29,9 @@ class Visitor:
 
     async def press(self, title: str) -> int:
         """Press a button of the newest bot message."""
-        buttons = [button for message in self.seen for button in message["buttons"] if button["title"] == title]
+        buttons = [
+            button for message in self.seen for button in message["buttons"] if button["title"] == title
+        ]
         body = {"id": uuid.uuid4().hex, "button": buttons[-1]["id"]}
         return int((await self._patiently("POST", "/api/chat/messages", body))["sequence"])
 

@@ -99,8 +99,8 @@ def test_it_burns_when_most_of_the_sub_topics_say_so(
         # Running out of money is heard in a topic, never in small talk.
         ({"greet": 0.6}, {"sales_decline": 0.2}, "insolvency", [], ""),
         ({"sales_decline": 0.6}, {"sales_decline": 0.6}, "insolvency", [("sales_decline", True)], "insolvency"),
-        # A card of no topic is shown beside any.
-        ({"sales_decline": 0.6}, {"sales_decline": 0.6}, "loan_shark", [("sales_decline", False)], "loan_shark"),
+        # A loan shark is a trouble by itself, whatever the classifier hears.
+        ({"out_of_scope": 0.6}, {"sales_decline": 0.2}, "loan_shark", [("sales_decline", True)], "loan_shark"),
     ],
 )  # fmt: skip
 def test_an_emergency_that_fits_comes_first(

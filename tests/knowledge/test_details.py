@@ -17,7 +17,7 @@ def answer(intent: str, *ids: str, reason: str = "近いからです。") -> str
 
 @pytest.mark.parametrize("desk", ALL, ids=lambda desk: desk.id)
 def test_every_question_about_every_desk_has_an_answer(desk: Desk) -> None:
-    for intent in DETAILS:
+    for intent in sorted(DETAILS.keys() - {"ask_why"}):
         name, _, told = answer(intent, desk.id).partition("\n")
         assert name == f"【{desk.name}】"
         assert told.strip()
@@ -26,7 +26,7 @@ def test_every_question_about_every_desk_has_an_answer(desk: Desk) -> None:
 
 @pytest.mark.parametrize("desk", [desk for desk in ALL if desk.phones], ids=lambda desk: desk.id)
 def test_a_number_of_grade_b_is_never_told_without_its_warning(desk: Desk) -> None:
-    for intent in DETAILS:
+    for intent in sorted(DETAILS.keys() - {"ask_why"}):
         for phone in desk.phones:
             if phone.grade == "B" and phone.number in answer(intent, desk.id):
                 assert f"{phone.number} {GRADE_B_WARNING}" in answer(intent, desk.id)

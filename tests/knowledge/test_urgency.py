@@ -124,7 +124,7 @@ def test_nothing_urgent_is_recognised_in_small_talk(text: str) -> None:
         ),
         (("leak",), False, False, "cyber"),
         (("disaster",), False, False, "bcp"),
-        (("loan_shark",), False, False, None),
+        (("loan_shark",), False, False, "sales_decline"),
         (("insolvency",), False, False, "sales_decline"),
     ],
 )
