@@ -24,7 +24,7 @@ SUBSETS = [
     for some in itertools.combinations(sorted(CIRCUMSTANCES), size)
 ]
 TOPICS = [topic.value for topic in Topic]
-NEIGHBOURS = [code for code, sub_topic in sub_topics().items() if sub_topic.topic is None]
+NEIGHBOURS = [*(code for code, sub_topic in sub_topics().items() if sub_topic.topic is None), ""]
 FEDERATION = ("檜原村", "利島村", "御蔵島村", "青ヶ島村")
 HEADER = ",".join(table.COLUMNS) + "\n"
 GOOD = "bcp,bcp,,,,kosha-bcp,local,無料だからです。,docs"
