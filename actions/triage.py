@@ -11,6 +11,7 @@ from actions.turn import Turn
 from knowledge import consultation as case
 from knowledge.cards import card_text, cards
 from knowledge.consultation import Advice, Consultation, Trouble, advise
+from knowledge.desks import find_desk
 from knowledge.places import AREAS, OUTSIDE, Place
 from knowledge.referral import GENERAL_DESKS, Referral, refer_all
 from knowledge.topics import card_of, sub_topics
@@ -31,6 +32,7 @@ ADDS = (
     "もうひとつ",
 )
 CARE = "care"
+LISTENER = "kokoro-inochi-sos"
 CARDS_THAT_ROUTE = frozenset({"insolvency", "loan_shark"})
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
 
@@ -174,7 +176,7 @@ def _show_care(turn: Turn) -> None:
     """Words that may hide despair: a kind sentence and a number, once, then the business goes on."""
     if turn.understood.get("worrying") and CARE not in turn.cards:
         turn.cards = [*turn.cards, CARE]
-        turn.say("utter_care")
+        turn.say("utter_care", number=find_desk(LISTENER).phones[0].number)
 
 
 def _give_card(turn: Turn) -> None:

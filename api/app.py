@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import Lifespan
@@ -76,7 +77,16 @@ def _serve_page(app: FastAPI) -> None:
     async def page() -> FileResponse:
         return FileResponse(WIDGET / "index.html", headers={"Cache-Control": "no-cache"})
 
-    app.mount("/static", StaticFiles(directory=WIDGET / "static", check_dir=False))
+    app.mount("/static", Static(directory=WIDGET / "static", check_dir=False))
+
+
+class Static(StaticFiles):
+    """The page's modules belong together: a browser must ask before it uses an old one."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 async def _on_trouble(_: Request, trouble: Exception) -> JSONResponse:

@@ -109,7 +109,8 @@ class MadoguchiChannel(InputChannel):
             output = (question.again and await _remembered(agent, question)) or await _ask(
                 on_new_message, question
             )
-            status = 200 if output.turn else 502
+            # No report: the action server did not answer. It restarts by itself, so the gateway may ask again.
+            status = 200 if output.turn else 503
             return response.json(output.as_json(question.message), status=status)
 
         return blueprint

@@ -1,19 +1,41 @@
 """Load every fact table once, so that a faulty row is found before a visitor meets it."""
 
 from knowledge import cards, desks, municipalities, places, referral, topics, urgency
+from knowledge.facts import FactError
 
 
 def everything() -> None:
     """Raises facts.FactError for the first fault, naming file, row and what to do."""
     municipalities.load()
-    known = desks.load()
-    for municipality in municipalities.municipalities().values():
-        if municipality.desk not in known:
-            raise ValueError(
-                f"municipalities.csv: {municipality.name} の窓口「{municipality.desk}」がありません"
-            )
     topics.load()
-    referral.load()
+    _every_municipality_has_a_desk()
+    _every_topic_has_a_route()
     cards.load()
     urgency.signs()
-    places.mentions("")
+    places.load()
+
+
+def _every_municipality_has_a_desk() -> None:
+    known = desks.load()
+    for line, municipality in enumerate(municipalities.municipalities().values(), start=2):
+        if municipality.desk not in known:
+            raise FactError(
+                "municipalities.csv",
+                line,
+                f"「{municipality.name}」の窓口「{municipality.desk}」がありません",
+                "desks.csv か chambers.csv の id を書いてください",
+            )
+
+
+def _every_topic_has_a_route() -> None:
+    """Each topic needs a last row without conditions, or some case would find no desk."""
+    routes = referral.load()
+    open_ended = {route.topic for route in routes if not (route.subtopics or route.when or route.areas)}
+    for topic in [*(topic.value for topic in topics.Topic), topics.NEIGHBOUR]:
+        if topic not in open_ended:
+            raise FactError(
+                "routes.csv",
+                len(routes) + 2,
+                f"「{topic}」に条件のない行がありません",
+                "最後に、条件を空にした行を足してください",
+            )

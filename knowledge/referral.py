@@ -97,7 +97,7 @@ def refer_all(cases: Sequence[Case]) -> Referral:
     )
 
 
-PRESSING = frozenset({"urgent", "insolvency"})
+PRESSING = frozenset({"urgent", "insolvency", "loan_shark"})
 
 
 def area_code(place: Place | None) -> str:

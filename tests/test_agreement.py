@@ -15,6 +15,7 @@ import yaml  # type: ignore[import-untyped, unused-ignore]
 from api.phrases import GREETING_BUTTONS
 from knowledge import consultation
 from knowledge.cards import cards
+from knowledge.desks import desks
 from knowledge.places import AREAS, OUTSIDE
 from knowledge.referral import CIRCUMSTANCES
 from knowledge.text import normalise
@@ -284,3 +285,16 @@ def test_every_circumstance_that_changes_the_desks_is_one_the_routes_use() -> No
         used = {value for row in csv.DictReader(table) for value in row["when"].split("|") if value}
 
     assert used <= CIRCUMSTANCES
+
+
+NUMBER = re.compile(r"#?\d{2,4}-\d{2,4}-\d{3,4}|#\d{4}|(?<![\d-])(?:110|119|188)(?![\d-])")
+
+
+def test_every_number_we_say_is_a_row_of_grade_a() -> None:
+    known = {phone.number for desk in desks().values() for phone in desk.phones if phone.grade == "A"}
+    steps = [step.text for card in cards().values() for step in card.steps]
+    headlines = [card.headline for card in cards().values()]
+    written = [(ROOT / file).read_text("utf-8") for file in ("domain.yml", "api/phrases.py")]
+
+    for text in (*steps, *headlines, *written):
+        assert set(NUMBER.findall(text)) <= known

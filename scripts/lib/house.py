@@ -12,6 +12,7 @@ from scripts.lib.steps import Trouble
 from scripts.lib.supervisor import Program, is_healthy
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::")
 DEFAULT_DATA = ROOT / "var"
 
 
@@ -32,7 +33,8 @@ class House:
 
     @property
     def address(self) -> str:
-        return f"http://{self.gateway_host}:{self.gateway_port}/"
+        host = LOOPBACK if self.gateway_host in EVERYWHERE else self.gateway_host
+        return f"http://{host}:{self.gateway_port}/"
 
     def programs(self) -> list[Program]:
         """Action server, Rasa and, if it has a port, the gateway."""
@@ -91,7 +93,7 @@ class House:
                 "MADOGUCHI_DATA": str(self.data), "BOT_URL": self.bot_url,
             },
             log=self._log("gateway"),
-            health=f"http://{LOOPBACK}:{self.gateway_port}/readyz",
+            health=f"{self.address}readyz",
             folder=ROOT,
         )  # fmt: skip
 
@@ -117,12 +119,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def require_free(port: int) -> None:
+def require_free(port: int, host: str = LOOPBACK) -> None:
     """One sentence when the port is taken or not allowed."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((host, port))
         except PermissionError as error:
             raise Trouble(f"Port {port} needs special rights: choose one above 1023 with --port.") from error
         except OSError as error:

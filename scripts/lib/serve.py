@@ -16,7 +16,7 @@ READY_SECONDS = 180.0
 
 def main() -> None:
     arguments = _arguments()
-    require_free(arguments.port)
+    require_free(arguments.port, arguments.host)
     data = make_folder(arguments.data_dir)
     environments.prepare()
     house = House(data, training.model(), free_port(), free_port(), arguments.port, arguments.host)

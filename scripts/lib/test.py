@@ -20,13 +20,14 @@ QUICK_TESTS = (
     "tests/api",
     "tests/scripts",
 )
+NOTHING_CHOSEN = 5  # pytest: the given selection matched no test here
 SLOW_TESTS = ("tests/browser", "tests/acceptance")
 
 
 def main() -> None:
     environments.prepare()
     left_out = _left_out()
-    if left_out and os.environ.get(REQUIRE_ALL):
+    if left_out and os.environ.get(REQUIRE_ALL) == "1":
         raise Trouble(f"Nothing may be left out here, but: {' '.join(left_out)}")
     outcomes = [_run("api", *QUICK_TESTS), _run("bot", *BOT_TESTS)]
     training.model()  # the tests that follow start the real bot
@@ -34,7 +35,8 @@ def main() -> None:
     outcomes.append(_run("api", *slow))
     for sentence in left_out:
         print(f"LEFT OUT: {sentence}", file=sys.stderr)
-    raise SystemExit(max(outcomes))
+    failed = [code for code in outcomes if code not in (0, NOTHING_CHOSEN)]
+    raise SystemExit(max(failed) if failed else min(outcomes))
 
 
 def _left_out() -> list[str]:

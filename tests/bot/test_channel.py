@@ -220,13 +220,13 @@ async def test_a_message_that_broke_off_half_way_is_heard_again() -> None:
         agent.says = whole
         mended = await gateway.asks({**REQUEST, "again": True})
 
-    assert broken[0] == 502
+    assert broken[0] == 503
     assert mended == (200, CONTRACT["answer"])
 
 
 async def test_an_answer_without_the_report_of_an_action_is_a_failure() -> None:
     async with listening(Agent([{"text": "こんにちは"}])) as gateway:
-        assert (await gateway.asks(REQUEST))[0] == 502
+        assert (await gateway.asks(REQUEST))[0] == 503
 
 
 @pytest.mark.parametrize("agent", [None, Agent([], is_ready=False)])
