@@ -277,7 +277,7 @@ def checked_text(desk: Desk, *, now: datetime) -> str:
     year, _, month = newest.partition("-")
     said = f"{year}年{int(month[:2])}月" if month else f"{year}年"
     old = now.year - int(year) >= 2
-    return f"{said}の資料で確認しました。" + ("古い資料なので、先にお確かめください。" if old else "")
+    return f"{said}の資料によります。" + ("古い資料なので、先にお確かめください。" if old else "")
 
 
 def card_text(card: DeskCard) -> str:

@@ -8,7 +8,7 @@ import sys
 import venv
 from pathlib import Path
 
-from scripts.lib.steps import Trouble, step
+from scripts.lib.steps import Trouble, alone, step
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ROOT / ".venv"
@@ -24,9 +24,14 @@ def python(name: str) -> Path:
 def prepare(*names: str) -> None:
     """Make the environments that are missing or no longer match their lock."""
     for name in names or ("api", "bot"):
-        if not _is_current(name):
-            with step(f"installing the {name} environment", expected=EXPECTED_SECONDS[name]):
-                _install(name)
+        with alone(ENVIRONMENTS / ".lock"):
+            _make(name)
+
+
+def _make(name: str) -> None:
+    if not _is_current(name):
+        with step(f"installing the {name} environment", expected=EXPECTED_SECONDS[name]):
+            _install(name)
 
 
 def uv() -> str:

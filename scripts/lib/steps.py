@@ -1,12 +1,29 @@
 """Show each step with its time, and a bar where it takes long."""
 
+import fcntl
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 WIDTH = 24
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Two scripts started at once do not make the same thing twice: the second waits for the first."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        handle = lock.open("w")
+    except OSError as error:
+        raise Trouble(
+            f"The folder {lock.parent} cannot be written ({error.strerror}): check its owner and the free space."
+        ) from error
+    with handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 class Trouble(SystemExit):

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from scripts.lib import environments
 from scripts.lib.environments import ROOT
-from scripts.lib.steps import Trouble, step
+from scripts.lib.steps import Trouble, alone, step
 
 MODELS = ROOT / "models"
 EXPECTED_SECONDS = 100.0
 KEPT_MODELS = 3
-INPUTS = ("data", "domain.yml", "config.yml", "bot", "knowledge")
+# Of knowledge/ only this is read while learning: an edited fact needs no new model.
+INPUTS = ("data", "domain.yml", "config.yml", "bot", "knowledge/text.py")
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -30,12 +31,17 @@ QUIET = {
 def model() -> Path:
     """The model for the present content; trained now if there is none."""
     path = MODELS / f"madoguchi-{fingerprint()}.tar.gz"
+    with alone(MODELS / ".lock"):
+        _make(path)
+    path.touch()  # what is in use is never the oldest
+    return path
+
+
+def _make(path: Path) -> None:
     if not path.exists():
         with step("training the model", expected=EXPECTED_SECONDS):
             _train(path)
         _forget_old()
-    path.touch()  # what is in use is never the oldest
-    return path
 
 
 def fingerprint() -> str:
@@ -61,7 +67,6 @@ def _inputs() -> Iterator[Path]:
 
 
 def _train(path: Path) -> None:
-    MODELS.mkdir(exist_ok=True)
     command = [
         str(environments.python("bot")), "-m", "rasa", "train", "--quiet",
         "--force",  # Rasa's own cache knows data and configuration, but not the code of our components

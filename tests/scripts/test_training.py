@@ -43,8 +43,7 @@ def write(text: str) -> Change:
         ("domain.yml", add("# another\n")),
         ("config.yml", add("# another\n")),
         ("bot/classifier.py", add("# another\n")),
-        ("knowledge/facts/signs.csv", add("# another\n")),
-        ("knowledge/facts/topics.csv", add("# another\n")),
+        ("knowledge/text.py", add("# another\n")),
     ],
 )
 def test_any_change_of_what_is_learnt_asks_for_a_new_model(
