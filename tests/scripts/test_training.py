@@ -74,7 +74,14 @@ def test_a_file_that_only_changes_its_name_is_a_change(house: Path, first: str) 
 
 
 @pytest.mark.parametrize(
-    "path", ["bot/__pycache__/classifier.pyc", "data/notes.md", "actions/talk.py", "README.md"]
+    "path",
+    [
+        "bot/__pycache__/classifier.pyc",
+        "data/notes.md",
+        "knowledge/facts/new.csv",
+        "actions/talk.py",
+        "README.md",
+    ],
 )
 def test_what_training_does_not_read_makes_no_difference(house: Path, first: str, path: str) -> None:
     file = house / path
