@@ -31,6 +31,8 @@ class ActionDeskDetail(Action):
             return turn.finish()
         desks = [find_desk(desk) for desk in turn.offered]
         turn.say("utter_desk_detail", detail=detail_text(turn.intent, desks, reason=turn.reason))
+        if turn.intent == "ask_phone" and not any(desk.phones for desk in desks):
+            turn.say("utter_general_phone", number=find_desk(GENERAL_DESKS[0]).phones[0].number)
         _return_to_question(turn)
         return turn.finish()
 

@@ -12,6 +12,8 @@ from actions.triage import go_on, hear, put
 from actions.turn import Turn
 from knowledge.consultation import TOPIC
 
+FRAGMENT = 3  # characters: 「1」 or 「あ」 in the middle of a question is no new subject
+POSSIBLE = 0.1
 TOPIC_BUTTONS = {
     "sales_decline": "売上が減った",
     "staffing": "人手が足りない",
@@ -53,12 +55,12 @@ class ActionAskBack(Action):
         if turn.misunderstood >= 3:
             turn.call_person("not_understood")
             turn.say("utter_ask_back_person", desks=turn.offered or turn.offer(GENERAL))
-        elif turn.understood["kind"] == "out_of_scope" and turn.intent == "out_of_scope":
+        elif turn.intent == "out_of_scope" and len(turn.text) > FRAGMENT:
             turn.say("utter_out_of_scope")
         elif turn.consultation.asking and turn.consultation.asking != TOPIC:
             put(turn, turn.consultation.asking)
-        elif turn.misunderstood == 1:
-            turn.say("utter_ask_back_two", buttons=_likeliest(tracker))
+        elif turn.misunderstood == 1 and len(likeliest := _likeliest(tracker)) == 2:
+            turn.say("utter_ask_back_two", buttons=_as_buttons(likeliest))
         else:
             turn.say("utter_ask_back_all")
         return turn.finish()
@@ -72,10 +74,15 @@ def _take_as_answer(turn: Turn) -> list[EventType]:
     return turn.finish()
 
 
-def _likeliest(tracker: Tracker) -> list[dict[str, str]]:
+def _likeliest(tracker: Tracker) -> list[str]:
+    """The two topics that may be meant; fewer when the message points nowhere."""
     ranking = tracker.latest_message.get("intent_ranking") or []
-    topics = [choice["name"] for choice in ranking if choice["name"] in TOPIC_BUTTONS][:2]
-    buttons = [{"title": TOPIC_BUTTONS[topic], "payload": f"/{topic}"} for topic in topics or TOPIC_BUTTONS]
+    topics = [choice for choice in ranking if choice["name"] in TOPIC_BUTTONS]
+    return [choice["name"] for choice in topics[:2] if choice["confidence"] >= POSSIBLE]
+
+
+def _as_buttons(topics: list[str]) -> list[dict[str, str]]:
+    buttons = [{"title": TOPIC_BUTTONS[topic], "payload": f"/{topic}"} for topic in topics]
     return [
         *buttons,
         {"title": "どちらでもない", "payload": "/dont_know"},

@@ -130,7 +130,8 @@ def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
     new = tuple(trouble for trouble in told if trouble.topic not in topics)
     if not new:
         return tuple(_finer(trouble, told) for trouble in known.troubles)
-    if any(word in turn.text for word in ADDS) and known.troubles:
+    is_added = known.is_urgent or any(word in turn.text for word in ADDS)
+    if is_added and known.troubles:  # what burns is never pushed out by a new subject
         return known.troubles[:1] + new[:1]
     return told
 
@@ -174,9 +175,9 @@ def _say_neighbour(turn: Turn) -> None:
 
 def _show_care(turn: Turn) -> None:
     """Words that may hide despair: a kind sentence and a number, once, then the business goes on."""
-    if turn.understood.get("worrying") and CARE not in turn.cards:
+    if turn.understood.get("worrying") and not turn.understood["card"] and CARE not in turn.cards:
         turn.cards = [*turn.cards, CARE]
-        turn.say("utter_care", number=find_desk(LISTENER).phones[0].number)
+        turn.say("utter_care", number=_listener())
 
 
 def _give_card(turn: Turn) -> None:
@@ -207,6 +208,9 @@ def go_on(turn: Turn, before: Consultation) -> None:
         turn.say("utter_unsure", desks=turn.offer(NO_PLACE))
         turn.say("utter_anything_else")
         return
+    if turn.offered and not turn.consultation.troubles:
+        _stay_with_the_desks(turn)
+        return
     if advice.referral:
         _say_referral(turn, advice, before)
     if advice.question:
@@ -215,13 +219,30 @@ def go_on(turn: Turn, before: Consultation) -> None:
         turn.say("utter_after_referral")
 
 
+def _stay_with_the_desks(turn: Turn) -> None:
+    """A detail told after a neighbour's desk or a crisis: no reason to start from the beginning."""
+    if set(CRISES) & set(turn.cards):
+        turn.say("utter_crisis_again", number=_listener())
+    else:
+        turn.say("utter_referral_same", heard="")
+        turn.say("utter_anything_else")
+
+
+def _listener() -> str:
+    return find_desk(LISTENER).phones[0].number
+
+
 def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
     referral = advice.referral
     assert referral is not None
     now = turn.consultation
     tells_new = (now.troubles, now.place) != (before.troubles, before.place)
-    if turn.offered and turn.offered == list(referral.desks[: len(turn.offered)]):
-        turn.say("utter_referral_same", heard=_heard(now) if tells_new else "")
+    if turn.offered and turn.offered == turn.shown(referral):
+        is_unread = not tells_new and turn.text.rstrip().endswith(("?", "？", "か", "か。"))
+        if is_unread:  # thanks would be no answer to a question
+            turn.say("utter_ask_the_desk")
+        else:
+            turn.say("utter_referral_same", heard=_heard(now) if tells_new else "")
         return
     was_offered = bool(turn.offered)
     turn.say(

@@ -76,7 +76,8 @@ class Turn:
 
     def shown(self, referral: Referral) -> list[str]:
         """The desks of a referral that are drawn at once."""
-        return list(referral.desks[: SHOWN_URGENT if self.understood["urgent"] else SHOWN])
+        is_urgent = self.understood["urgent"] or self.consultation.is_urgent
+        return list(referral.desks[: SHOWN_URGENT if is_urgent else SHOWN])
 
     def offer(self, referral: Referral) -> list[str]:
         """Remember what is offered; returns the desks to draw now."""

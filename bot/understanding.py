@@ -22,6 +22,7 @@ KIND = {
 } | dict.fromkeys(TOPICS, "topic")
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
+TOLD_IN_PASSING = 0.4
 SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 CRISIS_BY_ITSELF = 0.5
@@ -130,7 +131,7 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
 def _told_in_passing(intent: str, scores: Scores) -> list[str]:
     """「大田区です。売上も減っています」: an answer or a greeting that tells a trouble as well."""
     topic = max(scores.topics, key=lambda name: scores.topics[name])
-    return [topic] if intent in CARRIERS and scores.topics[topic] >= SURE_OF_SECOND else []
+    return [topic] if intent in CARRIERS and scores.topics[topic] >= TOLD_IN_PASSING else []
 
 
 def _stands_alone(card: str) -> bool:

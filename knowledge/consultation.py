@@ -14,7 +14,7 @@ from knowledge.referral import Case, Referral, refer, refer_all
 from knowledge.topics import NEIGHBOUR
 
 MOST_QUESTIONS = 3
-MOST_REPEATS = 2
+MOST_REPEATS = {"place": 2}  # of one question; the others are put once
 TOPIC, PLACE, STATE, PARTY = "topic", "place", "state", "party"
 # What a visitor may answer to a question about circumstances; () is "none of these".
 ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
@@ -127,7 +127,9 @@ def next_question(consultation: Consultation) -> str:
 
 
 def _is_worth_asking(consultation: Consultation, question: str) -> bool:
-    if question in consultation.settled or consultation.asked.count(question) >= MOST_REPEATS:
+    if question in consultation.settled or consultation.asked.count(question) >= MOST_REPEATS.get(
+        question, 1
+    ):
         return False
     if question == PLACE:
         return _place_is_open(consultation.place) and _changes(consultation, _with_places(consultation))

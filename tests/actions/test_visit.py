@@ -300,10 +300,26 @@ def test_a_question_about_the_desk_is_answered_for_each_desk_offered(visitor: Vi
     visitor.writes("板橋で食堂をやっています。客が来ません", "sales_decline", "S4")
     answer = visitor.presses(f"/{intent}")
 
-    assert answer.said == ["desk_detail", "anything_else"]
+    # Neither desk has a number we could confirm: the general one has.
+    assert answer.said == ["desk_detail", *["general_phone"] * (intent == "ask_phone"), "anything_else"]
     assert "東京商工会議所" in answer.text
+    assert ("03-3251-7881" in answer.text) is (intent == "ask_phone")
     assert answer.report["referral"] is None
     assert answer.report["understood"]["kind"] == "followup"
+
+
+def test_a_place_told_after_a_neighbours_desk_does_not_start_again(visitor: Visitor) -> None:
+    visitor.writes("消費税が払えません", "neighbour", "tax")
+
+    assert visitor.writes("目黒区です", "inform").said == ["referral_same", "anything_else"]
+
+
+def test_what_burns_is_not_pushed_out_by_a_new_subject(visitor: Visitor) -> None:
+    visitor.writes("社長を名乗るメールでさっき振り込んでしまいました", "cyber", "C4")
+    visitor.writes("資金繰りがつきません", "sales_decline", "S1")
+
+    assert visitor.slots["offered"][0] == "own-bank"
+    assert "mpd-cyber" in visitor.slots["offered"]
 
 
 @pytest.mark.parametrize("intent", [*FOLLOW_UPS, "ask_another"])

@@ -55,7 +55,7 @@ def troubles(understood: Understood) -> list[tuple[str, str]]:
             {"sales_decline": 0.9, "staffing": 0.6},
             [("sales_decline", "S4"), ("staffing", "H1")],
         ),
-        ({"inform": 0.9}, {"sales_decline": 0.49}, []),
+        ({"inform": 0.9}, {"sales_decline": 0.39}, []),
         ({"ask_phone": 0.9}, {"sales_decline": 0.9}, []),
         ({"handoff": 0.9}, {"sales_decline": 0.9}, []),
     ],
