@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.triage import put
 from actions.turn import Turn
-from knowledge.consultation import advise
+from knowledge.consultation import TOPIC, advise
 from knowledge.desks import find_desk
 from knowledge.details import detail_text
 from knowledge.referral import GENERAL_DESKS
@@ -26,8 +26,7 @@ class ActionDeskDetail(Action):
         turn = Turn(dispatcher, tracker)
         turn.misunderstood = 0
         if not turn.offered:
-            turn.say("utter_no_desk_yet")
-            put(turn, turn.consultation.asking or advise(turn.consultation).question or "topic")
+            _ask_on(turn)
             return turn.finish()
         desks = [find_desk(desk) for desk in turn.offered]
         turn.say("utter_desk_detail", detail=detail_text(turn.intent, desks, reason=turn.reason))
@@ -49,8 +48,7 @@ class ActionOtherDesks(Action):
         turn = Turn(dispatcher, tracker)
         turn.misunderstood = 0
         if not turn.offered:
-            turn.say("utter_no_desk_yet")
-            put(turn, turn.consultation.asking or advise(turn.consultation).question or "topic")
+            _ask_on(turn)
         elif turn.more:
             turn.say("utter_other_desks", desks=turn.offer_more(turn.more))
             turn.say("utter_anything_else")
@@ -59,6 +57,12 @@ class ActionOtherDesks(Action):
             turn.say("utter_no_other_desk", desks=turn.offer_more(general) if general else turn.offered)
             turn.say("utter_anything_else")
         return turn.finish()
+
+
+def _ask_on(turn: Turn) -> None:
+    """No desk has been offered yet: the question that leads to one."""
+    turn.say("utter_no_desk_yet")
+    put(turn, turn.consultation.asking or advise(turn.consultation).question or TOPIC)
 
 
 def _return_to_question(turn: Turn) -> None:
