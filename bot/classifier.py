@@ -30,7 +30,7 @@ from bot.features import Featurizer, Reading, read
 from bot.japanese import Word, words
 from bot.tokenizer import SudachiTokenizer
 from bot.understanding import Scores, understand
-from bot.urgency import EMERGENCY
+from bot.urgency import EMERGENCY, IS_OVER
 
 logger = logging.getLogger(__name__)
 
@@ -225,7 +225,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, model: Model, message: Message) -> None:
-        understood = understand(model.score(_reading(message)), message.get(EMERGENCY, ""))
+        understood = understand(
+            model.score(_reading(message)), message.get(EMERGENCY, ""), is_over=message.get(IS_OVER, False)
+        )
         ranking = [
             {"name": name, "confidence": confidence}
             for name, confidence in understood.ranking[:RANKING_LENGTH]

@@ -80,8 +80,11 @@ class Understood:
         }
 
 
-def understand(scores: Scores, card: str) -> Understood:
-    """Weigh the scores against the emergency the fixed patterns saw (``card``, or empty)."""
+def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understood:
+    """Weigh the scores against the emergency the fixed patterns saw (``card``, or empty).
+
+    What ``is_over`` does not burn, whatever the classifier feels.
+    """
     ranking = _ranking(scores.intents)
     intent, confidence = ranking[0]
     if card in CRISES or (intent == "crisis" and confidence >= CRISIS_BY_ITSELF):
@@ -89,7 +92,7 @@ def understand(scores: Scores, card: str) -> Understood:
         sure = SEEN if card in CRISES else max(confidence, scores.intents["crisis"])
         return Understood("crisis", "crisis", sure, (), crisis, ranking)
     topics = _topics(intent, scores, card)
-    troubles = tuple(_trouble(topic, scores, card) for topic in topics)
+    troubles = tuple(_trouble(topic, scores, card, is_over=is_over) for topic in topics)
     shown = _card(troubles, card)
     if topics and topics[0] != NEIGHBOUR:
         intent = topics[0]
@@ -139,7 +142,7 @@ def _stands_alone(card: str) -> bool:
     return Emergency(card).is_attack or card == "loan_shark"
 
 
-def _trouble(topic: str, scores: Scores, card: str) -> tuple[str, str, bool]:
+def _trouble(topic: str, scores: Scores, card: str, *, is_over: bool) -> tuple[str, str, bool]:
     """The sub-topic, and whether it burns: the classifier and the patterns each may say so."""
     fine = scores.fine.get(topic, {})
     subtopics: dict[str, float] = {}
@@ -147,8 +150,8 @@ def _trouble(topic: str, scores: Scores, card: str) -> tuple[str, str, bool]:
         subtopics[label.rstrip(URGENT)] = subtopics.get(label.rstrip(URGENT), 0.0) + score
     burning = sum(score for label, score in fine.items() if label.endswith(URGENT))
     is_seen = bool(card and Emergency(card).topic == topic)
-    is_urgent = is_seen or burning > SURE_IT_BURNS * sum(fine.values())
-    return topic, _best(subtopics) if subtopics else "", is_urgent
+    is_felt = not is_over and burning > SURE_IT_BURNS * sum(fine.values())
+    return topic, _best(subtopics) if subtopics else "", is_seen or is_felt
 
 
 def _card(troubles: tuple[tuple[str, str, bool], ...], card: str) -> str:

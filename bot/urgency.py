@@ -10,14 +10,15 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.urgency import recognise
+from knowledge.urgency import is_over, recognise
 
 EMERGENCY = "emergency"
+IS_OVER = "is_over"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class UrgencyReader(GraphComponent):
-    """Sets the message property ``emergency`` to the id of a card, or to an empty string."""
+    """Sets ``emergency`` to the id of a card or to an empty string, and ``is_over``."""
 
     @classmethod
     def create(
@@ -33,6 +34,7 @@ class UrgencyReader(GraphComponent):
         for message in messages:
             emergency = recognise(message.get(TEXT) or "")
             message.set(EMERGENCY, emergency.card if emergency else "", add_to_output=True)
+            message.set(IS_OVER, is_over(message.get(TEXT) or ""), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -83,6 +83,12 @@ def recognise(text: str) -> Emergency | None:
     return None
 
 
+def is_over(text: str) -> bool:
+    """Whether the text tells of something past or settled, and of nothing that happens now."""
+    words = plain(text)
+    return not _says(NOW, words) and (_says(PAST, words) or _says(SETTLED, words))
+
+
 def plain(text: str) -> str:
     """The form that patterns are written for: normal form, katakana as hiragana, no spaces.
 
@@ -102,7 +108,7 @@ def _is_of_today(card: str, sentence: str, words: str) -> bool:
         return False
     if card in CRISES:  # only the sentence itself may take a crisis back, never talk around it
         return _says(NOW, sentence) or not _says(PAST, sentence)
-    return _says(NOW, words) or not (_says(PAST, words) or _says(SETTLED, words))
+    return not is_over(words)
 
 
 def _says(word: str, text: str) -> bool:

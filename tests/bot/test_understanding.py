@@ -189,3 +189,13 @@ def test_what_was_understood_can_be_sent_as_json() -> None:
         "card": "",
         "worrying": False,
     }
+
+
+@pytest.mark.parametrize(("is_over", "urgent"), [(False, True), (True, False)])
+def test_what_is_over_does_not_burn_whatever_the_classifier_feels(is_over: bool, urgent: bool) -> None:
+    heard = scores({"cyber": 0.9}, {"cyber": 0.9}, cyber={"C1!": 0.9, "C1": 0.1})
+
+    understood = understand(heard, "", is_over=is_over)
+
+    assert understood.troubles == (("cyber", "C1", urgent),)
+    assert understood.card == ("ransomware" if urgent else "")

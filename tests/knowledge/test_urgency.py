@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import facts, urgency
-from knowledge.urgency import Emergency, recognise
+from knowledge.urgency import Emergency, is_over, recognise
 
 SENTENCES = Path(__file__).parent / "sentences"
 HEADER = "card,pattern,hypothetical,note\n"
@@ -180,3 +180,15 @@ def test_a_faulty_row_is_named_with_what_to_do(tmp_path: Path, row: str, complai
 
 def test_every_card_has_signs() -> None:
     assert all(urgency.signs()[card] for card in urgency.ORDER)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "over"),
+    [
+        ("パソコンに身代金要求が出た。先月の話で、もう復旧した", True),
+        ("先月も復旧したばかりなのに、いままた暗号化されている", False),
+        ("ファイルが全部開けなくなりました", False),
+    ],
+)
+def test_what_is_past_and_settled_is_told_from_what_goes_on(sentence: str, over: bool) -> None:
+    assert is_over(sentence) is over

@@ -19,7 +19,7 @@ async def test_a_visitor_is_greeted_by_something_that_says_it_is_not_a_person(vi
 
     assert greeting["author"] == "bot"
     assert "人ではありません" in greeting["text"]
-    assert "119番" in greeting["text"] and "110番" in greeting["text"]
+    assert "119" in greeting["text"] and "110" in greeting["text"]
     assert [button["id"] for button in greeting["buttons"]] == [f"1.{index}" for index in range(6)]
     assert greeting["buttons"][5]["title"] == "人と話したい"
 

@@ -69,7 +69,7 @@ async def test_a_first_message_opens_the_conversation_with_the_greeting(conversa
     receipt = await conversations.receive(line("e1", "こんにちは"))
 
     (greeting, *_) = await conversations.store.messages(receipt.conversation, after=0)
-    assert "自動で応答" in greeting.text
+    assert "自動応答" in greeting.text
     assert receipt.sequence == 2
 
 
