@@ -1,51 +1,72 @@
 """Answer what is asked about the desk that was offered, or offer the next one."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions.triage import put
+from actions.action import TurnAction
+from actions.reference import tell
+from actions.triage import put, return_to_question
 from actions.turn import Turn
 from knowledge.consultation import TOPIC, advise
 from knowledge.desks import find_desk
-from knowledge.details import detail_text
-from knowledge.referral import GENERAL_DESKS
+from knowledge.details import Asked, detail_text
+from knowledge.referral import GENERAL_DESKS, what_would_change
+from knowledge.topics import sub_topics
+
+MOST_CHANGES = 3  # more would be read by nobody
 
 
-class ActionDeskDetail(Action):
-    """Telephone, hours, cost, booking, place, reason, what to bring, secrecy, what it does."""
+class ActionDeskDetail(TurnAction):
+    """Telephone, hours, cost, booking, place, reason, what to bring, secrecy, language, what it does."""
 
     def name(self) -> str:
         return "action_desk_detail"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def answer(self, turn: Turn) -> None:
+        turn.misunderstood = 0
+        if tell(turn):
+            return_to_question(turn)
+            return
+        if not turn.offered:
+            _ask_on(turn)
+            return
+        desks = [find_desk(desk) for desk in turn.offered]
+        asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
+        turn.say("utter_desk_detail", detail=detail_text(asked, desks))
+        if turn.intent == "ask_phone" and not any(desk.phones for desk in desks):
+            turn.say("utter_general_phone", number=find_desk(GENERAL_DESKS[0]).phones[0].number)
+        if turn.intent == "ask_why":
+            _say_what_would_change(turn)
+        return_to_question(turn)
+
+
+class ActionWhatToSay(TurnAction):
+    """A sentence to begin the call with, made of what has been told."""
+
+    def name(self) -> str:
+        return "action_what_to_say"
+
+    def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
         if not turn.offered:
             _ask_on(turn)
-            return turn.finish()
-        desks = [find_desk(desk) for desk in turn.offered]
-        turn.say("utter_desk_detail", detail=detail_text(turn.intent, desks, reason=turn.reason))
-        if turn.intent == "ask_phone" and not any(desk.phones for desk in desks):
-            turn.say("utter_general_phone", number=find_desk(GENERAL_DESKS[0]).phones[0].number)
-        _return_to_question(turn)
-        return turn.finish()
+            return
+        place = turn.consultation.place
+        where = (
+            f"{place.name}で事業をしています。" if place and place.is_certain and not place.is_outside else ""
+        )
+        codes = [
+            trouble.subtopic for trouble in turn.consultation.troubles if trouble.subtopic in sub_topics()
+        ]
+        about = "と、".join(sub_topics()[code].name for code in codes) or "経営"
+        turn.say("utter_what_to_say", where=where, about=about)
+        return_to_question(turn)
 
 
-class ActionOtherDesks(Action):
+class ActionOtherDesks(TurnAction):
     """The desks after the ones already offered; at the end the general ones."""
 
     def name(self) -> str:
         return "action_other_desks"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
         if not turn.offered:
             _ask_on(turn)
@@ -56,7 +77,6 @@ class ActionOtherDesks(Action):
             general = [desk for desk in GENERAL_DESKS if desk not in turn.offered]
             turn.say("utter_no_other_desk", desks=turn.offer_more(general) if general else turn.offered)
             turn.say("utter_anything_else")
-        return turn.finish()
 
 
 def _ask_on(turn: Turn) -> None:
@@ -65,9 +85,13 @@ def _ask_on(turn: Turn) -> None:
     put(turn, turn.consultation.asking or advise(turn.consultation).question or TOPIC)
 
 
-def _return_to_question(turn: Turn) -> None:
-    """A question that was interrupted is put again."""
-    if turn.consultation.asking:
-        put(turn, turn.consultation.asking)
-    else:
-        turn.say("utter_anything_else")
+def _say_what_would_change(turn: Turn) -> None:
+    """What the visitor has not told and what would lead elsewhere, computed from the table."""
+    changes = [change for case in turn.consultation.cases() for change in what_would_change(case)]
+    lines = dict.fromkeys(
+        f"・{turn.worded(change.circumstance.phrase)} → {find_desk(change.referral.first).name}"
+        for change in changes
+        if change.referral.first not in turn.offered
+    )
+    if lines:
+        turn.say("utter_what_would_change", changes="\n".join(list(lines)[:MOST_CHANGES]))

@@ -1,16 +1,17 @@
 """Everything that is neither trouble nor desk: small talk, start again, say again, not understood."""
 
+import re
 from dataclasses import replace
-from typing import Any
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-
+from actions.action import TurnAction
 from actions.handoff import GENERAL
-from actions.triage import go_on, hear, put
+from actions.reference import fitting_programmes, offer_desks, say_guide, say_programmes, tell
+from actions.triage import go_on, hear, put, return_to_question
 from actions.turn import Turn
+from knowledge.cards import guides
 from knowledge.consultation import TOPIC
+from knowledge.programmes import programmes
+from knowledge.text import normalise
 
 FRAGMENT = 3  # characters: 「1」 or 「あ」 in the middle of a question is no new subject
 POSSIBLE = 0.1
@@ -23,34 +24,70 @@ TOPIC_BUTTONS = {
 }
 
 
-class ActionTalk(Action):
+class ActionTalk(TurnAction):
     """Answer small talk, then return to the question that stands open."""
 
     def name(self) -> str:
         return "action_talk"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def answer(self, turn: Turn) -> None:
+        if tell(turn):
+            return_to_question(turn)
+            return
         turn.say(f"utter_{turn.intent}")
         if turn.consultation.asking and turn.consultation.asking != TOPIC:
             put(turn, turn.consultation.asking)
-        return turn.finish()
 
 
-class ActionAskBack(Action):
+class ActionSpeak(TurnAction):
+    """やさしい日本語 on request, and back; what was said last is said again in the new way."""
+
+    def name(self) -> str:
+        return "action_speak"
+
+    def answer(self, turn: Turn) -> None:
+        turn.misunderstood = 0
+        turn.is_plain = turn.intent == "speak_plainly"
+        turn.say(f"utter_{turn.intent}")
+        say_again(turn)
+
+
+class ActionReference(TurnAction):
+    """The programmes for the trouble at hand, or a guide: asked for with a button."""
+
+    def name(self) -> str:
+        return "action_reference"
+
+    def answer(self, turn: Turn) -> None:
+        turn.misunderstood = 0
+        if turn.told.get("guide") in guides():
+            say_guide(turn, guides()[turn.told["guide"]])
+        elif found := fitting_programmes(turn):
+            say_programmes(turn, found)
+        else:
+            turn.say("utter_no_programme")
+        return_to_question(turn)
+
+
+class ActionAskBack(TurnAction):
     """Not understood: the two likeliest topics, then all topics, then a person."""
 
     def name(self) -> str:
         return "action_ask_back"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def answer(self, turn: Turn) -> None:
         if turn.place or (turn.consultation.asking and turn.circumstances):
-            return _take_as_answer(turn)
+            _take_as_answer(turn)
+            return
+        if tell(turn):
+            turn.misunderstood = 0
+            offer_desks(turn, [programmes()[one] for one in turn.programmes])
+            return_to_question(turn)
+            return
+        if is_silence(turn.text):
+            turn.say("utter_silence")
+            return_to_question(turn)
+            return
         turn.misunderstood += 1
         if turn.misunderstood >= 3:
             turn.call_person("not_understood")
@@ -59,25 +96,28 @@ class ActionAskBack(Action):
             turn.say("utter_out_of_scope")
         elif turn.consultation.asking and turn.consultation.asking != TOPIC:
             put(turn, turn.consultation.asking)
-        elif turn.misunderstood == 1 and len(likeliest := _likeliest(tracker)) == 2:
+        elif turn.misunderstood == 1 and len(likeliest := _likeliest(turn)) == 2:
             turn.say("utter_ask_back_two", buttons=_as_buttons(likeliest))
         else:
             turn.say("utter_ask_back_all")
-        return turn.finish()
 
 
-def _take_as_answer(turn: Turn) -> list[EventType]:
+def is_silence(text: str) -> bool:
+    """「……」, 「。。。」, 「(無言)」: nothing that can be read, and no reason to lose patience."""
+    return re.fullmatch(r"[\W_]*(無言|むごん|沈黙)?[\W_]*", normalise(text)) is not None
+
+
+def _take_as_answer(turn: Turn) -> None:
     before = turn.consultation
     turn.misunderstood = 0
     turn.consultation = replace(hear(turn), troubles=before.troubles)
+    tell(turn)
     go_on(turn, before)
-    return turn.finish()
 
 
-def _likeliest(tracker: Tracker) -> list[str]:
+def _likeliest(turn: Turn) -> list[str]:
     """The two topics that may be meant; fewer when the message points nowhere."""
-    ranking = tracker.latest_message.get("intent_ranking") or []
-    topics = [choice for choice in ranking if choice["name"] in TOPIC_BUTTONS]
+    topics = [choice for choice in turn.ranking if choice["name"] in TOPIC_BUTTONS]
     return [choice["name"] for choice in topics[:2] if choice["confidence"] >= POSSIBLE]
 
 
@@ -90,42 +130,39 @@ def _as_buttons(topics: list[str]) -> list[dict[str, str]]:
     ]
 
 
-class ActionStartAgain(Action):
+class ActionStartAgain(TurnAction):
     """Forget the case and ask from the beginning."""
 
     def name(self) -> str:
         return "action_start_again"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def answer(self, turn: Turn) -> None:
         turn.forget()
         turn.misunderstood = 0
         turn.say("utter_restart")
         put(turn, TOPIC)
-        return turn.finish()
 
 
-class ActionRepeat(Action):
+class ActionRepeat(TurnAction):
     """Say the last thing again: the desks, or the question."""
 
     def name(self) -> str:
         return "action_repeat"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
-        if turn.offered:
-            turn.say(
-                "utter_other_desks" if not turn.reason else "utter_referral",
-                heard="",
-                reason=turn.reason,
-                desks=turn.offered,
-            )
-        if turn.consultation.asking or not turn.offered:
-            put(turn, turn.consultation.asking or TOPIC)
-        else:
-            turn.say("utter_anything_else")
-        return turn.finish()
+    def answer(self, turn: Turn) -> None:
+        say_again(turn)
+
+
+def say_again(turn: Turn) -> None:
+    """The desks that stand offered, and the question that stands open."""
+    if turn.offered:
+        turn.say(
+            "utter_other_desks" if not turn.reason else "utter_referral",
+            heard="",
+            reason=turn.worded(turn.reason),
+            desks=turn.offered,
+        )
+    if turn.consultation.asking or not turn.offered:
+        put(turn, turn.consultation.asking or TOPIC)
+    else:
+        turn.say("utter_anything_else")

@@ -1,64 +1,56 @@
 """Hear a trouble, or an answer to our question, and go on: emergency card, desks, next question."""
 
+import re
 from dataclasses import replace
-from typing import Any
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-
+from actions.action import TurnAction
+from actions.reference import guide_buttons, tell
 from actions.turn import Turn
 from knowledge import consultation as case
+from knowledge.calendar import opening
 from knowledge.cards import card_text, cards
+from knowledge.circumstances import joined
 from knowledge.consultation import Advice, Consultation, Trouble, advise
-from knowledge.desks import find_desk
+from knowledge.desks import Desk, find_desk
+from knowledge.opening import opening_now
 from knowledge.places import AREAS, OUTSIDE, Place
 from knowledge.referral import GENERAL_DESKS, Referral, refer_all
 from knowledge.topics import card_of, sub_topics
-from knowledge.urgency import CRISES
+from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, INSOLVENCY
 
 REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
-ADDS = (
-    "も",
-    "あと",
-    "それと",
-    "それから",
-    "ほかに",
-    "他に",
-    "加えて",
-    "さらに",
-    "ついでに",
-    "もう一つ",
-    "もうひとつ",
-)
+ADDS = re.compile(r"(?<![でと])も|あと|それと|それから|(ほか|他)に|加えて|さらに|ついでに|もう(一|ひと)つ")
+CORRECTS = re.compile(r"(じゃ|では)なく|違(う|い|って)|ちが(う|い|って)|間違|やっぱり|訂正")
+PARTIES = frozenset().union(*case.ANSWERS[case.PARTY])
 CARE = "care"
 LISTENER = "kokoro-inochi-sos"
-CARDS_THAT_ROUTE = frozenset({"insolvency", "loan_shark"})
+CARDS_THAT_ROUTE = frozenset({INSOLVENCY, CUSTOMER_BANKRUPT, "loan_shark"})
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
 
 
-class ActionTriage(Action):
+class ActionTriage(TurnAction):
     """Every message that carries a trouble, a detail or an answer."""
 
     def name(self) -> str:
         return "action_triage"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        turn = Turn(dispatcher, tracker)
+    def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
         if turn.understood["card"] in CRISES:
             _say_crisis(turn)
         elif turn.intent == "neighbour" and turn.troubles:
+            tell(turn)
             _say_neighbour(turn)
         else:
             before = turn.consultation
             turn.consultation = hear(turn)
             _show_care(turn)
             _give_card(turn)
-            go_on(turn, before)
-        return turn.finish()
+            was_told = tell(turn)
+            if was_told and not _tells_new(turn.consultation, before):
+                return_to_question(turn)
+            else:
+                go_on(turn, before)
 
 
 def hear(turn: Turn) -> Consultation:
@@ -71,8 +63,8 @@ def hear(turn: Turn) -> Consultation:
         answered,
         troubles=_troubles(answered, turn),
         place=place,
-        circumstances=answered.circumstances | heard,
-        settled=answered.settled | ({case.PARTY} if heard & {"sole", "construction"} else set()),
+        circumstances=joined(answered.circumstances, heard),
+        settled=answered.settled | ({case.PARTY} if heard & PARTIES else set()),
         asking="",
     )
 
@@ -104,8 +96,8 @@ def _answer(known: Consultation, turn: Turn) -> Consultation:
     if asking == case.STATE and (turn.told.get("state") or turn.intent in ("affirm", "inform")):
         return _with_state(known, turn)
     if turn.told.get("party"):
-        heard = {turn.told["party"]} & {"sole", "construction"}
-        return replace(known, circumstances=known.circumstances | heard, settled=known.settled | {case.PARTY})
+        told = joined(known.circumstances, frozenset({turn.told["party"]}) & PARTIES)
+        return replace(known, circumstances=told, settled=known.settled | {case.PARTY})
     return known
 
 
@@ -130,7 +122,7 @@ def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
     new = tuple(trouble for trouble in told if trouble.topic not in topics)
     if not new:
         return tuple(_finer(trouble, told) for trouble in known.troubles)
-    is_added = known.is_urgent or any(word in turn.text for word in ADDS)
+    is_added = known.is_urgent or (ADDS.search(turn.text) is not None and CORRECTS.search(turn.text) is None)
     if is_added and known.troubles:  # what burns is never pushed out by a new subject
         return known.troubles[:1] + new[:1]
     return told
@@ -152,7 +144,7 @@ def _say_crisis(turn: Turn) -> None:
     """Nothing but the card: no business question while a life is in danger."""
     card = turn.understood["card"]
     turn.cards = list(dict.fromkeys([*turn.cards, card]))
-    turn.say("utter_emergency", card=card_text(card))
+    turn.say("utter_emergency", card=card_text(card, is_plain=turn.is_plain))
     turn.say(
         "utter_crisis_afterwards",
         desks=turn.offer(Referral(cards()[card].desks, cards()[card].headline, card)),
@@ -165,12 +157,19 @@ def _say_neighbour(turn: Turn) -> None:
     """One sentence and the other desk; the case itself stays as it is."""
     trouble = turn.troubles[0]
     place = turn.place or turn.consultation.place
-    referral = refer_all(Consultation(troubles=(trouble,), place=place).cases())
-    turn.say("utter_neighbour", reason=referral.reason, desks=turn.offer(referral))
+    referral = refer_all(Consultation(troubles=(trouble,), place=place, on=turn.now.date()).cases())
+    turn.say("utter_neighbour", reason=turn.worded(referral.reason), desks=turn.offer(referral))
+    return_to_question(turn, otherwise="utter_after_referral")
+
+
+def return_to_question(turn: Turn, otherwise: str = "utter_anything_else") -> None:
+    """A question that was interrupted is put again."""
     if turn.consultation.asking:
         put(turn, turn.consultation.asking)
+    elif turn.offered:
+        turn.say(otherwise, buttons=guide_buttons(turn) or None)
     else:
-        turn.say("utter_after_referral")
+        put(turn, case.TOPIC)
 
 
 def _show_care(turn: Turn) -> None:
@@ -189,7 +188,7 @@ def _give_card(turn: Turn) -> None:
         turn.say("utter_emergency_given")
         return
     turn.cards = [*turn.cards, card]
-    turn.say("utter_emergency", card=card_text(card))
+    turn.say("utter_emergency", card=card_text(card, is_plain=turn.is_plain))
 
 
 def _card_of_answer(turn: Turn) -> str:
@@ -216,7 +215,7 @@ def go_on(turn: Turn, before: Consultation) -> None:
     if advice.question:
         put(turn, advice.question)
     elif advice.referral:
-        turn.say("utter_after_referral")
+        return_to_question(turn, otherwise="utter_after_referral")
 
 
 def _stay_with_the_desks(turn: Turn) -> None:
@@ -236,7 +235,7 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
     referral = advice.referral
     assert referral is not None
     now = turn.consultation
-    tells_new = (now.troubles, now.place) != (before.troubles, before.place)
+    tells_new = _tells_new(now, before)
     if turn.offered and turn.offered == turn.shown(referral):
         is_unread = not tells_new and turn.text.rstrip().endswith(("?", "？", "か", "か。"))
         if is_unread:  # thanks would be no answer to a question
@@ -246,10 +245,34 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
         return
     was_offered = bool(turn.offered)
     turn.say(
-        _wording(now, was_offered), heard=_heard(now), reason=referral.reason, desks=turn.offer(referral)
+        _wording(now, was_offered),
+        heard=_heard(now),
+        reason=turn.worded(referral.reason),
+        desks=turn.offer(referral),
     )
     if not was_offered and not now.is_urgent:
         turn.say("utter_caution")
+    _say_if_closed(turn, find_desk(referral.first))
+
+
+def _tells_new(now: Consultation, before: Consultation) -> bool:
+    known = (before.troubles, before.place, before.circumstances, before.settled)
+    return (now.troubles, now.place, now.circumstances, now.settled) != known
+
+
+def _say_if_closed(turn: Turn, desk: Desk) -> None:
+    """Outside its hours: when the first desk opens, and what can be done until then."""
+    if not desk.hours or opening(desk.hours, turn.now).is_open:
+        return
+    turn.say("utter_closed_now", name=desk.short_name or desk.name, when=opening_now(desk.hours, turn.now))
+    if desk.mail:
+        turn.say("utter_meanwhile_mail", mail=desk.mail)
+    elif desk.online:
+        turn.say("utter_meanwhile_online", online=turn.worded(desk.online))
+    elif desk.bring:
+        turn.say("utter_meanwhile_bring", bring=turn.worded(desk.bring))
+    else:
+        turn.say("utter_meanwhile_note")
 
 
 def _wording(consultation: Consultation, was_offered: bool) -> str:

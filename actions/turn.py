@@ -1,6 +1,7 @@
 """One turn of the dialogue: what was heard, what is known, what is said, and the report for the channel."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -11,33 +12,42 @@ from knowledge import circumstances
 from knowledge.cards import cards
 from knowledge.consultation import Consultation, Trouble, consultation_from_json
 from knowledge.places import Place, find_place, place_from_json
+from knowledge.plain import plain
 from knowledge.referral import Referral
 from knowledge.topics import Topic
 
 SHOWN = 2  # desks drawn at once; the others come when asked for
 SHOWN_URGENT = 4  # who puts a fire out must not be one question away
 TURN = "turn"
+PLAIN = "_plain"  # what the name of a response's plain twin ends in
 
 
 class Turn:
     """Reads the tracker once; collects what to say and what to remember."""
 
-    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, *, now: datetime) -> None:
         self._dispatcher = dispatcher
+        self.now = now
         message = tracker.latest_message
         self.text: str = message.get("text") or ""
         self.intent: str = (message.get("intent") or {}).get("name") or ""
         self.understood: dict[str, Any] = message.get("understood") or _understood_of_button(self.intent)
+        self.ranking: list[dict[str, Any]] = message.get("intent_ranking") or []
         self.told: dict[str, Any] = {
             entity["entity"]: entity["value"] for entity in message.get("entities") or []
         }
-        self.consultation = consultation_from_json(tracker.get_slot("consultation") or {})
+        self.consultation = replace(
+            consultation_from_json(tracker.get_slot("consultation") or {}), on=now.date()
+        )
         self.offered: list[str] = tracker.get_slot("offered") or []
         self.more: list[str] = tracker.get_slot("more") or []
         self.reason: str = tracker.get_slot("reason") or ""
         self.cards: list[str] = tracker.get_slot("cards") or []
         self.misunderstood: int = int(tracker.get_slot("misunderstood") or 0)
         self.handoff: str | None = tracker.get_slot("handoff")
+        self.is_plain: bool = bool(tracker.get_slot("plain"))
+        self.told_names: list[str] = tracker.get_slot("told_names") or []
+        self.programmes: list[str] = tracker.get_slot("programmes") or []
         self._called: str | None = None
         self._referral: Referral | None = None
 
@@ -69,10 +79,17 @@ class Turn:
         buttons: list[dict[str, str]] | None = None,
         **values: str,
     ) -> None:
-        """One bubble from domain.yml, with the desks to be drawn under it."""
-        self._dispatcher.utter_message(
-            response=response, json_message={"desks": desks} if desks else None, buttons=buttons, **values
-        )
+        """One bubble from domain.yml, with the desks to be drawn under it.
+
+        A visitor who asked for やさしい日本語 gets the response's plain twin.
+        """
+        named = f"{response}{PLAIN}" if self.is_plain else response
+        drawn = {"desks": desks, "plain": self.is_plain} if desks else None
+        self._dispatcher.utter_message(response=named, json_message=drawn, buttons=buttons, **values)
+
+    def worded(self, text: str) -> str:
+        """A reviewed text of the tables, plain if the visitor wants it so."""
+        return plain(text) if self.is_plain else text
 
     def shown(self, referral: Referral) -> list[str]:
         """The desks of a referral that are drawn at once."""
@@ -104,7 +121,7 @@ class Turn:
     def forget(self) -> None:
         """Start again; a person who was called stays called."""
         self.consultation = Consultation()
-        self.offered, self.more, self.reason, self.cards = [], [], "", []
+        self.offered, self.more, self.reason, self.cards, self.programmes = [], [], "", [], []
 
     def finish(self) -> list[EventType]:
         """Send the report to the channel and store what is remembered."""
@@ -117,6 +134,9 @@ class Turn:
             SlotSet("cards", self.cards),
             SlotSet("misunderstood", self.misunderstood),
             SlotSet("handoff", self.handoff),
+            SlotSet("plain", self.is_plain),
+            SlotSet("told_names", self.told_names),
+            SlotSet("programmes", self.programmes),
         ]
 
     def _report(self) -> dict[str, Any]:
@@ -142,6 +162,8 @@ class Turn:
                 "urgent": self.consultation.is_urgent or bool(set(self.cards) & set(cards())),
                 "offered": self.offered,
                 "handoff": self.handoff,
+                "plain": self.is_plain,
+                "programmes": self.programmes,
             },
             "referral": (
                 {"desks": self.offered, "reason": referral.reason, "rule": referral.rule}

@@ -19,6 +19,12 @@ KIND = {
     "ask_about_bot": "smalltalk",
     "insult": "smalltalk",
     "apologise_or_chat": "smalltalk",
+    "ask_maker": "smalltalk",
+    "ask_safe": "smalltalk",
+    "ask_free": "smalltalk",
+    "wait": "smalltalk",
+    "speak_plainly": "smalltalk",
+    "speak_normally": "smalltalk",
 } | dict.fromkeys(TOPICS, "topic")
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})

@@ -6,11 +6,13 @@ change the desks; which, is computed from the routes and never listed by hand.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from knowledge.circumstances import circumstances, joined
 from knowledge.municipalities import municipalities
 from knowledge.places import Place, place_from_json
-from knowledge.referral import Case, Referral, refer, refer_all
+from knowledge.referral import PRESSING, Case, Referral, refer, refer_all
 from knowledge.topics import NEIGHBOUR
 
 MOST_QUESTIONS = 3
@@ -19,7 +21,7 @@ TOPIC, PLACE, STATE, PARTY = "topic", "place", "state", "party"
 # What a visitor may answer to a question about circumstances; () is "none of these".
 ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
     STATE: (frozenset(), frozenset({"urgent"})),
-    PARTY: (frozenset(), frozenset({"sole"}), frozenset({"construction"})),
+    PARTY: (frozenset(), frozenset({"freelancer"}), frozenset({"construction"})),
 }
 
 
@@ -54,6 +56,7 @@ class Consultation:
     asked: tuple[str, ...] = ()
     settled: frozenset[str] = frozenset()
     asking: str = ""
+    on: date | None = None  # the day of the consultation; it is not remembered
 
     @property
     def is_urgent(self) -> bool:
@@ -62,7 +65,7 @@ class Consultation:
     def cases(self) -> list[Case]:
         """The routing cases, main trouble first."""
         return [
-            Case(trouble.topic, trouble.subtopic, self.place, self._circumstances_of(trouble))
+            Case(trouble.topic, trouble.subtopic, self.place, self._circumstances_of(trouble), self.on)
             for trouble in self.troubles
         ]
 
@@ -79,11 +82,9 @@ class Consultation:
 
     def _circumstances_of(self, trouble: Trouble) -> frozenset[str]:
         told = self.circumstances - {"urgent"}
-        if trouble.topic != "subcontract":
-            told -= {"sole", "construction"}
         if trouble.topic not in _ABOUT_MONEY:  # else a calm trouble would press as hard as the money
-            told -= {"insolvency", "loan_shark"}
-        return told | {"urgent"} if trouble.urgent else told
+            told -= PRESSING
+        return joined(told, frozenset({"urgent"})) if trouble.urgent else told
 
 
 def consultation_from_json(value: dict[str, Any]) -> Consultation:
@@ -92,7 +93,7 @@ def consultation_from_json(value: dict[str, Any]) -> Consultation:
     return Consultation(
         troubles=tuple(Trouble(*trouble) for trouble in value.get("troubles", ())),
         place=place_from_json(place) if place else None,
-        circumstances=frozenset(value.get("circumstances", ())),
+        circumstances=frozenset(value.get("circumstances", ())) & set(circumstances()),
         asked=tuple(value.get("asked", ())),
         settled=frozenset(value.get("settled", ())),
         asking=value.get("asking", ""),
@@ -179,10 +180,18 @@ def _with_answers(consultation: Consultation, question: str) -> list[Consultatio
             return [consultation]
         burning = tuple(replace(trouble, urgent=True) for trouble in consultation.troubles)
         return [consultation, replace(consultation, troubles=burning)]
+    known = consultation.circumstances
     return [
-        replace(consultation, circumstances=consultation.circumstances | answer)
+        replace(consultation, circumstances=joined(known, answer))
         for answer in ANSWERS[question]
+        if not any(_is_ruled_out(word, known) for word in answer)
     ]
+
+
+def _is_ruled_out(word: str, known: frozenset[str]) -> bool:
+    """What was told of the business already says no: a maker does no building, a firm of nine is not one person."""
+    told = {circumstances()[one].dimension for one in known - {word}}
+    return circumstances()[word].dimension in told or (word == "freelancer" and "size" in told)
 
 
 # Preventing and paperwork have no "still going on?".

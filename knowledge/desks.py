@@ -3,33 +3,29 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from knowledge import facts
+from knowledge.calendar import DAYS, Hours, Validity, day_text, validity
+from knowledge.freshness import is_stale
+from knowledge.plain import wording
 
 DESK_COLUMNS = (
     "id", "name", "former_name", "short_name", "kind", "serves", "does", "audience", "cost", "booking", "anonymous",
-    "online", "bring", "address", "url", "mail", "note", "source", "checked", "certainty",
+    "online", "languages", "bring", "address", "url", "mail", "note", "source", "checked", "certainty",
+    "valid_from", "valid_to",
 )  # fmt: skip
 PHONE_COLUMNS = ("desk", "label", "number", "grade", "note", "source", "checked")
-HOUR_COLUMNS = ("desk", "phone", "days", "opens", "closes", "certainty", "source", "checked", "note")
+HOUR_COLUMNS = (
+    "desk", "phone", "days", "opens", "closes", "holidays", "note", "valid_from", "valid_to", "source", "checked",
+    "certainty",
+)  # fmt: skip
 CERTAINTIES = ("P", "R", "D", "M-高", "M-中", "M-低")
 SERVES = ("tokyo", "japan", "ku", "tama", "islands", "municipality")
-DAYS = {
-    "mon-fri": "平日",
-    "sat": "土曜",
-    "sun": "日曜",
-    "mon-sat": "月曜から土曜",
-    "daily": "毎日",
-    "mon-sun": "毎日",
-}
-
-# A word in the column "note" of hours.csv, for the program and not for people.
-OPEN_HOLIDAYS = "open_holidays"
 
 
 class DeskKind(Enum):
@@ -64,21 +60,6 @@ class Phone:
 
 
 @dataclass(frozen=True)
-class Hours:
-    """One block of opening time. ``phone`` is empty unless the hours belong to one number only."""
-
-    phone: str
-    days: str
-    opens: str
-    closes: str
-    note: str
-
-    def __str__(self) -> str:
-        span = "24時間" if (self.opens, self.closes) == ("00:00", "24:00") else f"{self.opens}〜{self.closes}"
-        return f"{DAYS[self.days]} {span}"
-
-
-@dataclass(frozen=True)
 class Desk:
     """An office as a visitor sees it. Empty text: not known, and therefore not said."""
 
@@ -94,6 +75,7 @@ class Desk:
     booking: str
     anonymous: str
     online: str
+    languages: str
     bring: str
     address: str
     url: str
@@ -102,6 +84,7 @@ class Desk:
     source: str
     checked: str
     certainty: str
+    valid: Validity
     phones: tuple[Phone, ...] = ()
     hours: tuple[Hours, ...] = ()
 
@@ -142,6 +125,9 @@ class DeskCard:
         return {**vars(self), "phones": [dict(vars(phone)) for phone in self.phones]}
 
 
+NOT_CHECKED = "公式ページでの確認がまだです。お出かけの前にお確かめください。"
+OLD = "1年以上前の資料なので、先にお確かめください。"
+HOLIDAYS_CLOSED = "(祝日・年末年始は休み)"
 GRADE_B_WARNING = "番号は変わっている場合があります。先にホームページでお確かめください。"
 
 
@@ -195,10 +181,13 @@ def _desk(row: facts.Row, phones: dict[str, list[facts.Row]], hours: dict[str, l
     row.one_of("certainty", CERTAINTIES)
     row.required("name")
     row.required("source")
-    values = {column: row[column] for column in DESK_COLUMNS if column != "kind"}
+    values = {
+        column: row[column] for column in DESK_COLUMNS if column not in ("kind", "valid_from", "valid_to")
+    }
     return Desk(
         **values,
         kind=DeskKind(row["kind"]),
+        valid=validity(row),
         phones=tuple(map(_phone, phones.get(row["id"], []))),
         hours=tuple(_hours(block, phones.get(row["id"], [])) for block in hours.get(row["id"], [])),
     )
@@ -224,60 +213,79 @@ def _hours(row: facts.Row, phones: Sequence[facts.Row]) -> Hours:
             raise row.fault(f"時刻「{row[column]}」の形が違います", "09:00 のように書いてください")
     if row["opens"] >= row["closes"]:
         raise row.fault("終わりの時刻が始まりより前です", "opens と closes を入れ替えてください")
-    return Hours(row["phone"], row["days"], row["opens"], row["closes"], row["note"])
+    return Hours(
+        row["phone"],
+        row["days"],
+        row["opens"],
+        row["closes"],
+        row["note"],
+        open_on_holidays=row.one_of("holidays", ("", "open")) == "open",
+        valid=validity(row),
+    )
 
 
-def desk_card(desk: Desk, *, now: datetime) -> DeskCard:
-    """What to show of the desk.
+def desk_card(desk: Desk, *, now: datetime, is_plain: bool = False) -> DeskCard:
+    """What to show of the desk, in やさしい日本語 if ``is_plain``.
 
     ``now`` decides what depends on the day; a fact nobody has confirmed says so.
     """
+    say = wording(is_plain=is_plain)
     return DeskCard(
         id=desk.id,
         kind=desk.kind.value,
         name=desk.name,
         former_name=desk.former_name,
-        does=desk.does,
-        audience=desk.audience,
-        phones=tuple(map(_card_phone, desk.phones)),
-        hours=hours_text(desk),
-        cost=desk.cost,
+        does=say(desk.does),
+        audience=say(desk.audience),
+        phones=tuple(_card_phone(phone, is_plain=is_plain) for phone in desk.phones),
+        hours=hours_text(desk, today=now.date(), is_plain=is_plain),
+        cost=say(desk.cost),
         url=desk.url,
         mail=desk.mail,
         address=desk.address,
-        note=desk.note,
-        checked=checked_text(desk, now=now),
+        note=" ".join(note for note in (say(desk.note), _ends(desk)) if note),
+        checked=say(checked_text(desk, now=now)),
         source=desk.source,
     )
 
 
-def _card_phone(phone: Phone) -> CardPhone:
-    wording = phone.note if phone.grade == "A" else GRADE_B_WARNING + phone.note
-    return CardPhone(phone.label, phone.number, phone.number.replace("-", ""), phone.grade, wording)
+def _ends(desk: Desk) -> str:
+    """Until when a temporary desk is open."""
+    return f"{day_text(desk.valid.end)}までの窓口です。" if desk.valid.end else ""
 
 
-def hours_text(desk: Desk) -> str:
+def _card_phone(phone: Phone, *, is_plain: bool) -> CardPhone:
+    say = wording(is_plain=is_plain)
+    warned = say(phone.note) if phone.grade == "A" else say(GRADE_B_WARNING) + say(phone.note)
+    return CardPhone(phone.label, phone.number, phone.number.replace("-", ""), phone.grade, warned)
+
+
+def hours_text(desk: Desk, *, today: date, is_plain: bool = False) -> str:
     """Opening times in one line, or empty when they are not known."""
+    say = wording(is_plain=is_plain)
     labels = {phone.number: phone.label for phone in desk.phones}
-    blocks = [f"{labels.get(hours.phone, '')} {hours}".strip() for hours in desk.hours]
-    notes = [hours.note.replace(OPEN_HOLIDAYS, "").strip() for hours in desk.hours]
-    is_open = any(OPEN_HOLIDAYS in hours.note for hours in desk.hours)
-    closed = "(祝日・年末年始は休み)" if desk.hours and not is_open else ""
-    return "、".join(blocks) + closed + "".join(f" {note}" for note in dict.fromkeys(notes) if note)
+    valid = [hours for hours in desk.hours if hours.valid.holds(today)]
+    blocks = [f"{labels.get(hours.phone, '')} {hours}".strip() for hours in valid]
+    closed = "" if not valid or any(hours.open_on_holidays for hours in valid) else HOLIDAYS_CLOSED
+    notes = dict.fromkeys(hours.note for hours in valid if hours.note)
+    return "、".join(blocks) + closed + "".join(f" {say(note)}" for note in notes)
 
 
 def checked_text(desk: Desk, *, now: datetime) -> str:
     """When and how well the facts of the desk were confirmed, in words; nothing for numbers everyone knows."""
     if desk.certainty == "M-高" and desk.phones and all(phone.grade == "A" for phone in desk.phones):
         return ""
-    dates = [date for date in (desk.checked, *(phone.checked for phone in desk.phones)) if date]
+    dates = [checked for checked in (desk.checked, *(phone.checked for phone in desk.phones)) if checked]
     if desk.certainty not in ("P", "R") or not dates:
-        return "公式ページでの確認がまだです。お出かけの前にお確かめください。"
-    newest = max(dates)
-    year, _, month = newest.partition("-")
+        return NOT_CHECKED
+    return dated_text(max(dates), now=now)
+
+
+def dated_text(checked: str, *, now: datetime) -> str:
+    """「2025年2月の資料によります。」, with a warning when that is more than a year ago."""
+    year, _, month = checked.partition("-")
     said = f"{year}年{int(month[:2])}月" if month else f"{year}年"
-    old = now.year - int(year) >= 2
-    return f"{said}の資料によります。" + ("古い資料なので、先にお確かめください。" if old else "")
+    return f"{said}の資料によります。" + (OLD if is_stale(checked, now.date()) else "")
 
 
 def card_text(card: DeskCard) -> str:

@@ -1,18 +1,44 @@
 """Answers to questions about a desk, taken from its facts alone; what is not known is said to be not known."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from knowledge.desks import GRADE_B_WARNING, Desk, Phone, hours_text
+from knowledge.desks import GRADE_B_WARNING, Desk, DeskKind, Phone, hours_text
+from knowledge.opening import opening_answer, opening_now
+from knowledge.plain import plain
 
 UNKNOWN = "確認できた情報がありません。"
+LOCAL = "事業所の場所を受け持つ窓口です。"
+TELL_THEM_FIRST = "相手に知られたくないことを、はじめに窓口に伝えてください。"
+SEE_A_MAP = "歩いて行けるかどうかは、地図でお確かめください。"
 
 
-def detail_text(intent: str, desks: Sequence[Desk], *, reason: str) -> str:
-    """The answer to one follow-up (an intent such as ask_phone) for each desk, one paragraph a desk."""
-    if intent == "ask_why" and reason:
-        return f"{desks[0].name}をご案内した理由です。{reason}"
-    tell = DETAILS[intent]
-    return "\n\n".join(f"【{desk.name}】\n{tell(desk) or UNKNOWN + _where_to_look(desk)}" for desk in desks)
+@dataclass(frozen=True)
+class Asked:
+    """A question about desks: the intent (ask_phone …), its words, why the first desk was offered, and when."""
+
+    intent: str
+    text: str
+    reason: str
+    now: datetime
+    is_plain: bool = False
+
+    def worded(self, text: str) -> str:
+        """A reviewed text, plain if the visitor wants it so."""
+        return plain(text) if self.is_plain else text
+
+
+def detail_text(asked: Asked, desks: Sequence[Desk]) -> str:
+    """The answer for each desk, one paragraph a desk."""
+    if asked.intent == "ask_why" and asked.reason:
+        return f"{desks[0].name}をご案内した理由です。{asked.reason}"
+    return "\n\n".join(f"【{desk.name}】\n{_answer(asked, desk)}" for desk in desks)
+
+
+def _answer(asked: Asked, desk: Desk) -> str:
+    told = DETAILS[asked.intent](desk, asked)
+    return told or asked.worded(UNKNOWN) + _where_to_look(desk)
 
 
 def _where_to_look(desk: Desk) -> str:
@@ -23,11 +49,11 @@ def _where_to_look(desk: Desk) -> str:
     return "名前で検索して、公式のホームページでお確かめください。"
 
 
-def _phone(desk: Desk) -> str:
+def _phone(desk: Desk, asked: Asked) -> str:
     lines = []
     for phone in desk.phones:
         label = f"{phone.label} " if phone.label else ""
-        lines.append(f"{label}{_number(phone)}{phone.note}".strip())
+        lines.append(f"{label}{_number(phone)}{asked.worded(phone.note)}".strip())
     lines += [f"メール {desk.mail}"] if desk.mail else []
     lines += [f"ホームページ {desk.url}"] if desk.url else []
     if not desk.phones and lines:
@@ -40,18 +66,42 @@ def _number(phone: Phone) -> str:
     return f"{phone.number} " + (GRADE_B_WARNING if phone.grade == "B" else "")
 
 
-def _where(desk: Desk) -> str:
-    return "\n".join(line for line in (desk.address, desk.online, desk.url) if line)
+def _hours(desk: Desk, asked: Asked) -> str:
+    """What was asked of the time; without that, all the hours and whether it is open now."""
+    if not desk.hours:
+        return ""
+    answer = opening_answer(desk.hours, asked.text, asked.now) or opening_now(desk.hours, asked.now)
+    return f"{answer}\n受付時間: {hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)}"
 
 
-DETAILS: dict[str, Callable[[Desk], str]] = {
-    "ask_why": lambda desk: desk.does,  # offered as a further choice: what it does is the reason
+def _where(desk: Desk, asked: Asked) -> str:
+    return "\n".join(line for line in (desk.address, asked.worded(desk.online), desk.url) if line)
+
+
+def _nearest(desk: Desk, asked: Asked) -> str:
+    """Nearness is not computed: whose district it is, and the address, is what we know."""
+    is_local = desk.kind in (DeskKind.CHAMBER, DeskKind.SHOKOKAI)
+    lines = [asked.worded(LOCAL) if is_local else "", desk.address, desk.url]
+    return "\n".join([line for line in lines if line] + [asked.worded(SEE_A_MAP)]) if any(lines) else ""
+
+
+def _told(desk: Desk, asked: Asked) -> str:
+    """Whether the other side hears of it; where nothing is known, what to say first."""
+    return asked.worded(desk.anonymous) or asked.worded(UNKNOWN) + asked.worded(TELL_THEM_FIRST)
+
+
+DETAILS: dict[str, Callable[[Desk, Asked], str]] = {
+    "ask_why": lambda desk, asked: asked.worded(desk.does),  # a further choice: what it does is the reason
     "ask_phone": _phone,
-    "ask_hours": hours_text,
-    "ask_cost": lambda desk: desk.cost,
-    "ask_booking": lambda desk: desk.booking,
+    "ask_hours": _hours,
+    "ask_cost": lambda desk, asked: asked.worded(desk.cost),
+    "ask_booking": lambda desk, asked: asked.worded(desk.booking),
     "ask_where": _where,
-    "ask_bring": lambda desk: desk.bring,
-    "ask_secret": lambda desk: desk.anonymous,
-    "ask_what": lambda desk: "".join((desk.does, desk.audience, desk.note)),
+    "ask_nearest": _nearest,
+    "ask_online": lambda desk, asked: asked.worded(desk.online),
+    "ask_language": lambda desk, asked: asked.worded(desk.languages),
+    "ask_bring": lambda desk, asked: asked.worded(desk.bring),
+    "ask_secret": lambda desk, asked: asked.worded(desk.anonymous),
+    "ask_told": _told,
+    "ask_what": lambda desk, asked: "".join(map(asked.worded, (desk.does, desk.audience, desk.note))),
 }

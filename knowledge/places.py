@@ -14,7 +14,7 @@ from knowledge import facts
 from knowledge.municipalities import Area, Municipality, municipalities
 from knowledge.text import hiragana, normalise
 
-COLUMNS = ("name", "means", "note", "source", "certainty")
+COLUMNS = ("name", "means", "note", "source", "checked", "certainty")
 OUTSIDE = "都外"
 NOT_A_PLACE = "-"
 AREAS = {area.value: area for area in Area}

@@ -1,34 +1,47 @@
 """Pick the desks for a trouble, and say why: one pure function over the table facts/routes.csv."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from knowledge import facts
+from knowledge.calendar import Validity, validity
+from knowledge.circumstances import Circumstance, circumstances
 from knowledge.desks import desks
 from knowledge.municipalities import Area
 from knowledge.places import Place
 from knowledge.topics import NEIGHBOUR, Topic, sub_topics
 
-COLUMNS = ("rule", "topic", "subtopics", "when", "areas", "first", "second", "reason", "source")
+COLUMNS = (
+    "rule", "topic", "subtopics", "when", "areas", "first", "second", "reason", "source", "checked",
+    "valid_from", "valid_to",
+)  # fmt: skip
 ANY_TOPIC = "*"
 LOCAL = "local"
-# What may be known about the asker beyond topic and place; see circumstances.py for how each is heard.
-CIRCUMSTANCES = frozenset({"urgent", "insolvency", "loan_shark", "sole", "construction", "ordering", "large"})
 AREA_CODES = ("ku", "tama", "islands", "none", "outside", "unknown")
 RENGOKAI = "shokokai-rengokai"
 GENERAL_DESKS = ("kosha", "yorozu")
+COMPARED = 2  # desks: another first or second desk is another answer
+PRESSING = frozenset({"urgent", "insolvency", "customer_bankrupt", "loan_shark"})
 
 
 @dataclass(frozen=True)
 class Case:
-    """What decides the desks. ``topic`` is a Topic value or "neighbour"; ``subtopic`` a code or empty."""
+    """What decides the desks.
+
+    ``topic`` is a Topic value or "neighbour"; ``subtopic`` a code or empty;
+    ``circumstances`` words of facts/circumstances.csv, at most one of each
+    dimension (size, industry, role, state, money). ``on`` is the day for which
+    temporary desks are looked up; None leaves out all of them.
+    """
 
     topic: str
     subtopic: str = ""
     place: Place | None = None
     circumstances: frozenset[str] = field(default_factory=frozenset)
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,10 @@ class Referral:
     def first(self) -> str:
         return self.desks[0]
 
+    @property
+    def second(self) -> str | None:
+        return self.desks[1] if len(self.desks) > 1 else None
+
 
 @dataclass(frozen=True)
 class Route:
@@ -55,6 +72,7 @@ class Route:
     areas: tuple[str, ...]
     desks: tuple[str, ...]
     reason: str
+    valid: Validity
 
     def applies(self, case: Case) -> bool:
         return (
@@ -62,6 +80,7 @@ class Route:
             and (not self.subtopics or case.subtopic in self.subtopics)
             and self.when <= case.circumstances
             and (not self.areas or area_code(case.place) in self.areas)
+            and self.valid.holds(case.on)
         )
 
 
@@ -76,28 +95,48 @@ def refer(case: Case) -> Referral:
     if area_code(case.place) == "unknown":
         others = [desk for desk in others if desk != LOCAL]
     resolved = [local_desk(case.place) if desk == LOCAL else desk for desk in (first, *others)]
-    return Referral(tuple(dict.fromkeys(resolved)), route.reason, route.rule)
+    known = [desk for desk in resolved if desks()[desk].valid.holds(case.on)]
+    return Referral(tuple(dict.fromkeys(known or GENERAL_DESKS)), route.reason, route.rule)
 
 
 def refer_all(cases: Sequence[Case]) -> Referral:
     """Join the referrals of several troubles: each one's first desk, the more pressing first."""
     referrals = [refer(case) for case in sorted(cases, key=lambda case: not case.circumstances & PRESSING)]
+    if len(referrals) == 1:
+        return referrals[0]
     firsts = [referral.first for referral in referrals]
     seconds = [desk for referral in referrals for desk in referral.desks[1:3]]
-    if len(set(firsts)) < len(
-        firsts
-    ):  # one desk for both troubles: the specialised desk of the second comes next
+    if len(set(firsts)) < len(firsts):  # one desk for both: the specialised desk of the second comes next
         seconds = [desk for referral in reversed(referrals) for desk in referral.desks[1:2]]
-    most = referrals[0] if len(referrals) > 1 else None
-    order = firsts + seconds if most else list(referrals[0].desks)
     return Referral(
-        tuple(dict.fromkeys(order)),
+        tuple(dict.fromkeys(firsts + seconds)),
         "".join(dict.fromkeys(referral.reason for referral in referrals)),
         "+".join(referral.rule for referral in referrals),
     )
 
 
-PRESSING = frozenset({"urgent", "insolvency", "loan_shark"})
+@dataclass(frozen=True)
+class Change:
+    """What would lead to another first or second desk: a circumstance, and the referral it would give."""
+
+    circumstance: Circumstance
+    referral: Referral
+
+
+def what_would_change(case: Case) -> tuple[Change, ...]:
+    """The circumstances, not yet known of, that would change the answer; computed from the table."""
+    return tuple(_changes(case, refer(case)))
+
+
+def _changes(case: Case, referral: Referral) -> Iterator[Change]:
+    known = circumstances()
+    told = {known[word].dimension for word in case.circumstances}
+    for one in known.values():
+        if one.dimension in told:
+            continue
+        other = refer(replace(case, circumstances=case.circumstances | {one.word}))
+        if other.desks[:COMPARED] != referral.desks[:COMPARED]:
+            yield Change(one, other)
 
 
 def area_code(place: Place | None) -> str:
@@ -149,7 +188,7 @@ def _route(row: facts.Row) -> Route:
     row.required("first")
     row.required("source")
     _all_known(row, "subtopics", sub_topics())
-    _all_known(row, "when", CIRCUMSTANCES)
+    _all_known(row, "when", circumstances())
     _all_known(row, "areas", AREA_CODES)
     for column in ("first", "second"):
         _all_known(row, column, {*desks(), LOCAL})
@@ -161,6 +200,7 @@ def _route(row: facts.Row) -> Route:
         areas=row.several("areas"),
         desks=row.several("first") + row.several("second"),
         reason=row["reason"],
+        valid=validity(row),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge import facts
 
-COLUMNS = ("topic", "code", "name", "example", "card", "source")
+COLUMNS = ("topic", "code", "name", "example", "card", "source", "checked")
 
 
 class Topic(Enum):

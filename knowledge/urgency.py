@@ -1,9 +1,7 @@
 """Recognise what cannot wait: danger to life, an attack under way, a disaster, money just sent.
 
-Fixed phrases (facts/signs.csv) over the plain form of the text, so that it
-works without a model and when everything else is down. A phrase family is a
-row; ``…`` in it stands for up to 15 characters of the same sentence, ``……``
-for up to 40 characters of whatever follows.
+Fixed phrases (facts/signs.csv, see patterns.py) over the plain form of the text,
+so that it works without a model and when everything else is down.
 """
 
 import re
@@ -13,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from knowledge import facts
-from knowledge.text import hiragana, normalise
+from knowledge.patterns import expression, plain_form
 
 COLUMNS = ("card", "pattern", "hypothetical", "note")
 
@@ -21,11 +19,13 @@ CRISES = ("life", "danger", "violence")
 ATTACKS = ("bec", "fake_support", "ransomware", "ddos", "account", "defacement", "phishing")
 # What comes first when a text tells of several: people, then what spreads or drains
 # by the minute, then what has hours or days. Water and people trapped is danger.
-ORDER = (*CRISES, *ATTACKS, "leak", "disaster", "loan_shark", "insolvency")
+INSOLVENCY, CUSTOMER_BANKRUPT = "insolvency", "customer_bankrupt"
+ORDER = (*CRISES, *ATTACKS, "leak", "disaster", "loan_shark", INSOLVENCY, CUSTOMER_BANKRUPT)
 TOPICS = {
     **dict.fromkeys((*ATTACKS, "leak"), "cyber"),
     "disaster": "bcp",
-    "insolvency": "sales_decline",
+    INSOLVENCY: "sales_decline",
+    CUSTOMER_BANKRUPT: "sales_decline",
     "loan_shark": "sales_decline",
 }
 
@@ -33,7 +33,6 @@ TOPICS = {
 FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW = "figure_of_speech", "not_now", "past", "settled", "now"
 WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW)
 
-GAPS = (("……", ".{0,40}?"), ("…", "[^。!?]{0,15}?"))
 SENTENCE_ENDS = "。!?\n"
 
 
@@ -73,28 +72,26 @@ def recognise(text: str) -> Emergency | None:
     Figures of speech (死ぬほど忙しい) are overlooked. What is feared, prevented or
     long over is no emergency, except a wish to die.
     """
-    words = plain(text)
-    for figure in signs()[FIGURE_OF_SPEECH]:
-        words = figure.pattern.sub("〇", words)
+    words = _without(FIGURE_OF_SPEECH, plain_form(text))
     for card in ORDER:
+        # 「元請が不渡りを出した」 is not our own insolvency; 「うちも給料が払えない」 beside it is.
+        seen = _without(CUSTOMER_BANKRUPT, words) if card == INSOLVENCY else words
         for sign in signs()[card]:
-            if sign.pattern.search(words) and _counts(card, sign, words):
+            if sign.pattern.search(seen) and _counts(card, sign, seen):
                 return Emergency(card)
     return None
 
 
+def _without(card: str, words: str) -> str:
+    for sign in signs()[card]:
+        words = sign.pattern.sub("〇", words)
+    return words
+
+
 def is_over(text: str) -> bool:
     """Whether the text tells of something past or settled, and of nothing that happens now."""
-    words = plain(text)
+    words = plain_form(text)
     return not _says(NOW, words) and (_says(PAST, words) or _says(SETTLED, words))
-
-
-def plain(text: str) -> str:
-    """The form that patterns are written for: normal form, katakana as hiragana, no spaces.
-
-    People in need write しにたい, シニタイ or し に た い.
-    """
-    return hiragana(normalise(text)).replace(" ", "")
 
 
 def _counts(card: str, sign: Sign, words: str) -> bool:
@@ -130,11 +127,11 @@ def load(folder: Path = facts.FOLDER) -> Mapping[str, tuple[Sign, ...]]:
     found: dict[str, dict[tuple[bool, str], list[str]]] = {card: {} for card in (*ORDER, *WORDS)}
     for row in facts.read("signs.csv", COLUMNS, folder=folder):
         card = row.one_of("card", found)
-        expression, is_hypothetical = _expression(row), _is_hypothetical(row)
+        wanted, is_hypothetical = expression(row, "pattern"), _is_hypothetical(row)
         # A pattern that starts with a plain word costs next to nothing in company, one that
         # starts with a group is fast only alone: there the scanner knows its first characters.
-        alone = expression if expression[0] in "([^" else ""
-        found[card].setdefault((is_hypothetical, alone), []).append(expression)
+        alone = wanted if wanted[0] in "([^" else ""
+        found[card].setdefault((is_hypothetical, alone), []).append(wanted)
     return {
         card: tuple(
             Sign(re.compile("|".join(expressions), re.DOTALL), is_hypothetical)
@@ -147,27 +144,6 @@ def load(folder: Path = facts.FOLDER) -> Mapping[str, tuple[Sign, ...]]:
 def _is_hypothetical(row: facts.Row) -> bool:
     allowed = ("",) if row["card"] in WORDS else ("yes", "no")
     return row.one_of("hypothetical", allowed) == "yes"
-
-
-def _expression(row: facts.Row) -> str:
-    written = row.required("pattern").replace("…", "")
-    if plain(written) != hiragana(written):
-        raise row.fault(
-            "「pattern」に大文字・全角英数・空白があり、何にも一致しません",
-            "小文字・半角にし、空白を消してください",
-        )
-    expression = hiragana(row["pattern"])
-    for gap, meaning in GAPS:
-        expression = expression.replace(gap, meaning)
-    try:
-        matches_anything = re.search(expression, "")
-    except re.error as error:
-        raise row.fault(
-            f"「pattern」が正規表現として読めません({error})", "括弧の数と記号を確かめてください"
-        ) from error
-    if matches_anything:
-        raise row.fault("「pattern」がどんな文にも一致します", "余分な「|」や「?」を消してください")
-    return expression
 
 
 @cache

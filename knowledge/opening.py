@@ -1,0 +1,155 @@
+"""Answer what is asked about a desk's time: 「今やってますか」, 「土曜は?」, 「祝日は?」, 「夜は?」."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+
+from knowledge.calendar import (
+    DAYS,
+    MIDNIGHT,
+    OPEN_ON,
+    WEEKDAYS,
+    Hours,
+    clock_text,
+    day_text,
+    holidays,
+    moment_text,
+    opening,
+)
+from knowledge.patterns import plain_form
+
+EVENING = time(18)
+EARLY = time(9)
+NOON = time(12, 30)
+_WEEKDAY = re.compile(f"([{WEEKDAYS}])曜")
+
+Answer = Callable[[Sequence[Hours], datetime], str]
+
+
+def opening_answer(hours: Sequence[Hours], text: str, now: datetime) -> str:
+    """One sentence for each time the text asks about; empty when it asks about none or the hours are unknown."""
+    words = plain_form(text)
+    if not hours:
+        return ""
+    asked = [answer(hours, now) for sign, answer in _ASKED if sign.search(words)]
+    asked += [_weekday(hours, WEEKDAYS.index(name)) for name in dict.fromkeys(_WEEKDAY.findall(words))]
+    return "".join(dict.fromkeys(asked))
+
+
+def opening_now(hours: Sequence[Hours], now: datetime) -> str:
+    """「今は受付時間外です。次は、11月24日(火)の9時からです。」"""
+    state = opening(hours, now)
+    if state.until:
+        return f"今は受付時間です({_until(state.until, now)})。"
+    after = f"次は、{moment_text(state.next, now)}からです。" if state.next else ""
+    return f"今は受付時間外です。{after}"
+
+
+def _until(until: datetime, now: datetime) -> str:
+    if until - now > timedelta(days=1):
+        return "24時間"
+    return f"{clock_text(until)}まで" if until.date() == now.date() else "24時まで"
+
+
+def _day(label: str, ahead: int) -> Answer:
+    def answer(hours: Sequence[Hours], now: datetime) -> str:
+        day = now.date() + timedelta(days=ahead)
+        name = (
+            f"{label}({day_text(day)[:-3]}、{holidays()[day]})"
+            if day in holidays()
+            else f"{label}、{day_text(day)}"
+        )
+        return _on(f"{name}は", [(block.opens, block.closes) for block in hours if block.on(day)])
+
+    return answer
+
+
+def _weekday(hours: Sequence[Hours], weekday: int) -> str:
+    """As in any week without a holiday; holidays are asked about by name."""
+    blocks = [block for block in hours if weekday in OPEN_ON[block.days]]
+    spans = [(block.opens, block.closes) for block in blocks]
+    return _on(f"{WEEKDAYS[weekday]}曜は", spans)
+
+
+def _weekend(hours: Sequence[Hours], now: datetime) -> str:
+    return _weekday(hours, 5) + _weekday(hours, 6)
+
+
+def _on(subject: str, spans: Sequence[tuple[str, str]]) -> str:
+    if not spans:
+        return f"{subject}休みです。"
+    if ("00:00", MIDNIGHT) in spans:
+        return f"{subject}24時間つながります。"
+    times = [f"{_hour(opens)}から{_hour(closes)}" for opens, closes in dict.fromkeys(spans)]
+    return f"{subject}、{'と、'.join(times)}までです。"
+
+
+def _holiday(hours: Sequence[Hours], now: datetime) -> str:
+    return "祝日も開いています。" if any(block.open_on_holidays for block in hours) else "祝日は休みです。"
+
+
+def _new_year(hours: Sequence[Hours], now: datetime) -> str:
+    is_open = any(block.open_on_holidays for block in hours)
+    return "年末年始も開いています。" if is_open else "12月29日から1月3日は休みです。"
+
+
+def _evening(hours: Sequence[Hours], now: datetime) -> str:
+    late = [
+        block for block in hours if block.closes == MIDNIGHT or time.fromisoformat(block.closes) > EVENING
+    ]
+    if not late:
+        latest = max(hours, key=lambda block: block.closes)
+        return f"夜は開いていません。遅い日でも、{_hour(latest.closes)}までです。"
+    if any((block.opens, block.closes) == ("00:00", MIDNIGHT) for block in late):
+        return "夜も、24時間つながります。"
+    return (
+        "夜は、"
+        + "、".join(f"{DAYS[block.days]}は{_hour(block.closes)}まで" for block in late)
+        + "開いています。"
+    )
+
+
+def _early(hours: Sequence[Hours], now: datetime) -> str:
+    first = min(hours, key=lambda block: block.opens)
+    return "朝早くから開いています。" if first.opens == "00:00" else f"朝は{_hour(first.opens)}からです。"
+
+
+def _lunch(hours: Sequence[Hours], now: datetime) -> str:
+    is_open = any(time.fromisoformat(block.opens) <= NOON < _closing(block) for block in hours)
+    return "お昼も開いています。" if is_open else f"お昼は休みです({'、'.join(map(_span, hours))})。"
+
+
+def _closing(block: Hours) -> time:
+    return time.max if block.closes == MIDNIGHT else time.fromisoformat(block.closes)
+
+
+def _span(block: Hours) -> str:
+    return f"{_hour(block.opens)}から{_hour(block.closes)}"
+
+
+def _hour(clock: str) -> str:
+    hour, minute = clock.split(":")
+    return f"{int(hour)}時" + (f"{int(minute)}分" if int(minute) else "")
+
+
+_ASKED: tuple[tuple[re.Pattern[str], Answer], ...] = tuple(
+    (re.compile(sign), answer)
+    for sign, answer in (
+        (
+            r"(今|いま|現在|ただいま)(は|も|って|でも|から|、|だと|すぐ|の時間|日も)?(も|は)?(やって|やっとる|やってる|開い|あい|空い|つなが|電話|かけ|行って|相談でき|大丈夫|受け付け|間に合)|まだ(やって|開い|あい|間に合|つなが)|もう(閉ま|しま|終わ|終っ)|これから(行|電話|かけ|でも)|^(今|いま)(は|も)?[??]?$",
+            lambda hours, now: opening_now(hours, now),
+        ),
+        (r"今日|本日|きょう", _day("今日", 0)),
+        (r"明日|あした|あす(は|も|の)", _day("明日", 1)),
+        (r"明後日|あさって", _day("あさって", 2)),
+        (r"週末|土日", _weekend),
+        (r"祝日|祭日|休日|旗日", _holiday),
+        (r"年末|年始|正月|大晦日|大みそか", _new_year),
+        (
+            r"夜|夕方|仕事(の|が)?(後|終)|店(が|を)?(閉め|終)|遅く|[5-9]時(以降|すぎ|過ぎ)|1[7-9]時|20時",
+            _evening,
+        ),
+        (r"朝(早|一|イチ|から|は)|早朝", _early),
+        (r"昼休み|お昼|昼(は|も|に|でも)|12時", _lunch),
+    )
+)
