@@ -1,12 +1,12 @@
 """Answer what is asked about the desk that was offered, or offer the next one."""
 
 from actions.action import TurnAction
-from actions.reference import tell
+from actions.reference import tell, tell_detail, tell_programmes
 from actions.triage import put, return_to_question
 from actions.turn import Turn
 from knowledge.consultation import TOPIC, advise
-from knowledge.desks import find_desk
-from knowledge.details import Asked, detail_text
+from knowledge.desks import desk_named_in, find_desk
+from knowledge.details import Asked, detail_text, is_known
 from knowledge.referral import GENERAL_DESKS, what_would_change
 from knowledge.topics import sub_topics
 
@@ -21,14 +21,15 @@ class ActionDeskDetail(TurnAction):
 
     def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
-        if tell(turn):
+        named = None if turn.is_button else desk_named_in(turn.text, before=[*turn.offered, *turn.more])
+        desks = [named] if named else [find_desk(desk) for desk in turn.offered]
+        asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
+        if _is_of_the_programme(turn) or (not is_known(asked, desks) and tell(turn)):
             return_to_question(turn)
             return
-        if not turn.offered:
+        if not desks:
             _ask_on(turn)
             return
-        desks = [find_desk(desk) for desk in turn.offered]
-        asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
         turn.say("utter_desk_detail", detail=detail_text(asked, desks))
         if turn.intent == "ask_phone" and not any(desk.phones for desk in desks):
             turn.say("utter_general_phone", number=find_desk(GENERAL_DESKS[0]).phones[0].number)
@@ -47,6 +48,11 @@ class ActionWhatToSay(TurnAction):
         turn.misunderstood = 0
         if not turn.offered:
             _ask_on(turn)
+            return
+        named = desk_named_in(turn.text, before=[*turn.offered, *turn.more]) or find_desk(turn.offered[0])
+        if named.say:
+            turn.say("utter_desk_detail", detail=f"【{named.name}】\n{turn.worded(named.say)}")
+            return_to_question(turn)
             return
         place = turn.consultation.place
         where = (
@@ -79,9 +85,14 @@ class ActionOtherDesks(TurnAction):
             turn.say("utter_anything_else")
 
 
+def _is_of_the_programme(turn: Turn) -> bool:
+    """「補助金はいくら出るの?」「締切は?」 is no question about the desk's fee and hours."""
+    return turn.intent in ("ask_cost", "ask_hours") and (tell_detail(turn) or tell_programmes(turn))
+
+
 def _ask_on(turn: Turn) -> None:
     """No desk has been offered yet: the question that leads to one."""
-    turn.say("utter_no_desk_yet")
+    turn.say("utter_ask_free" if turn.intent == "ask_cost" else "utter_no_desk_yet")
     put(turn, turn.consultation.asking or advise(turn.consultation).question or TOPIC)
 
 

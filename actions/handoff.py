@@ -1,6 +1,8 @@
 """A person was asked for: record it, and give a number that answers today."""
 
 from actions.action import TurnAction
+from actions.reference import tell
+from actions.triage import return_to_question
 from actions.turn import Turn
 from knowledge.referral import GENERAL_DESKS, Referral
 
@@ -27,7 +29,9 @@ class ActionWhenContacted(TurnAction):
 
     def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
-        if turn.handoff:
+        if tell(turn):
+            return_to_question(turn)
+        elif turn.handoff:
             turn.say("utter_when_contacted", desks=turn.offered or turn.offer(GENERAL))
         else:
             turn.say("utter_nobody_called")

@@ -1,9 +1,12 @@
 """Answers from the tables to what an owner wants to know: guides, programmes, today's name of an old word."""
 
+import re
 from collections.abc import Sequence
 
 from actions.turn import Turn
 from knowledge.cards import Card, asked_in, card_text, cards, find_card
+from knowledge.desks import desk_named_in
+from knowledge.details import Asked, detail_text
 from knowledge.programmes import (
     Programme,
     asks_for_any,
@@ -20,6 +23,16 @@ from knowledge.topics import sub_topics
 
 GUIDE_BUTTONS = {"evidence": "証拠の残し方", "leak_deadline": "報告の期限"}
 PROGRAMMES = "programmes"  # the rule under which desks of programmes are reported
+SHORT = 30  # characters
+# What is asked of a desk that is called by its name.
+_FACTS = {
+    "ask_phone": re.compile(r"電話|番号|連絡先|メール|tel", re.IGNORECASE),
+    "ask_hours": re.compile(r"何時|受付時間|営業時間|今(やって|開い)|[土日]曜|祝日|夜(は|も|でも)|休み"),
+    "ask_where": re.compile(r"住所|場所(は|を|って)|どこにあ(る|り)"),
+    "ask_cost": re.compile(r"費用|料金|有料|無料|いくら"),
+}
+# 「相談はいくら?」「いつまでやってますか」 is asked of the desk, whatever programme was shown before.
+OF_THE_DESK = re.compile(r"相談(料|は|の費用)|やって|開い|受付時間")
 
 
 def tell_new_name(turn: Turn) -> None:
@@ -35,7 +48,7 @@ def tell(turn: Turn) -> bool:
     if turn.is_button:
         return False
     tell_new_name(turn)
-    return _tell_detail(turn) or _tell_programmes(turn) or _tell_guide(turn)
+    return _tell_desk(turn) or tell_detail(turn) or tell_programmes(turn) or _tell_guide(turn)
 
 
 def offer_desks(turn: Turn, found: Sequence[Programme]) -> None:
@@ -77,19 +90,33 @@ def guide_buttons(turn: Turn) -> list[dict[str, str]]:
     ]
 
 
-def _tell_detail(turn: Turn) -> bool:
+def _tell_desk(turn: Turn) -> bool:
+    """「中央会の電話は?」, whatever desks are offered; a long message tells of more than a number."""
+    intent = next((intent for intent, sign in _FACTS.items() if sign.search(turn.text)), "")
+    desk = desk_named_in(turn.text, before=[*turn.offered, *turn.more]) if intent else None
+    if desk is None or len(turn.text) > SHORT:
+        return False
+    asked = Asked(intent, turn.text, "", turn.now, is_plain=turn.is_plain)
+    turn.say("utter_desk_detail", detail=detail_text(asked, [desk]))
+    return True
+
+
+def tell_detail(turn: Turn) -> bool:
     """「上限は?」 after a programme was shown; a programme named anew is shown anew."""
     shown = [programmes()[one] for one in turn.programmes if one in programmes()]
-    if not shown or named_in(turn.text):
+    if not shown or named_in(turn.text) or OF_THE_DESK.search(turn.text):
         return False
-    details = [programme_detail(one, turn.text, now=turn.now, is_plain=turn.is_plain) for one in shown]
+    place = turn.consultation.place or turn.place
+    details = [
+        programme_detail(one, turn.text, now=turn.now, place=place, is_plain=turn.is_plain) for one in shown
+    ]
     if not any(details):
         return False
     turn.say("utter_programme", text="\n\n".join(detail for detail in details if detail))
     return True
 
 
-def _tell_programmes(turn: Turn) -> bool:
+def tell_programmes(turn: Turn) -> bool:
     found = named_in(turn.text)
     if not found and asks_for_any(turn.text):
         found = fitting_programmes(turn)

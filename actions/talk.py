@@ -64,7 +64,7 @@ class ActionReference(TurnAction):
             say_guide(turn, guides()[turn.told["guide"]])
         elif found := fitting_programmes(turn):
             say_programmes(turn, found)
-        else:
+        elif turn.offered or turn.consultation.troubles:
             turn.say("utter_no_programme")
         return_to_question(turn)
 

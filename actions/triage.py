@@ -14,15 +14,22 @@ from knowledge.consultation import Advice, Consultation, Trouble, advise
 from knowledge.desks import Desk, find_desk
 from knowledge.opening import opening_now
 from knowledge.places import AREAS, OUTSIDE, Place
+from knowledge.programmes import named_in
 from knowledge.referral import GENERAL_DESKS, Referral, refer_all
-from knowledge.topics import card_of, sub_topics
-from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, INSOLVENCY
+from knowledge.topics import Topic, card_of, sub_topics
+from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, INSOLVENCY, is_over
 
 REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
-ADDS = re.compile(r"(?<![でと])も|あと|それと|それから|(ほか|他)に|加えて|さらに|ついでに|もう(一|ひと)つ")
+# 「人手も」 adds; 「でも」「払ってもらえない」「募集しても」「もう」「かも」 do not.
+ADDS = re.compile(
+    r"(?<![でとてか])(?<!うち)(?<!私)(?<!当社)も(?!う|の|と|し[もか]|ら[いうえおっ])|あと|それと|それから|(ほか|他)に|加えて|さらに|ついでに|もう(一|ひと)つ"
+)
 CORRECTS = re.compile(r"(じゃ|では)なく|違(う|い|って)|ちが(う|い|って)|間違|やっぱり|訂正")
+SHORT_ANSWER = 20  # characters
+ADVICE_ONLY = "S7"  # asks what help there is: no trouble of its own beside one that is known
 PARTIES = frozenset().union(*case.ANSWERS[case.PARTY])
 CARE = "care"
+MOST_GIVEN = 2  # times the same card is read out; then a reminder is enough
 LISTENER = "kokoro-inochi-sos"
 CARDS_THAT_ROUTE = frozenset({INSOLVENCY, CUSTOMER_BANKRUPT, "loan_shark"})
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
@@ -48,6 +55,7 @@ class ActionTriage(TurnAction):
             _give_card(turn)
             was_told = tell(turn)
             if was_told and not _tells_new(turn.consultation, before):
+                turn.consultation = before  # a question is no answer: ours stays open
                 return_to_question(turn)
             else:
                 go_on(turn, before)
@@ -56,9 +64,9 @@ class ActionTriage(TurnAction):
 def hear(turn: Turn) -> Consultation:
     """The case with this message taken in: troubles, place, circumstances, and the answer to what was asked."""
     known = turn.consultation
-    answered = _answer(known, turn)
+    answered = _calmed(_answer(known, turn), turn)
     heard = turn.circumstances | ({turn.understood["card"]} & CARDS_THAT_ROUTE)
-    place = _place(turn) or _confirmed(answered, turn) or answered.place
+    place = _confirmed(answered, turn) or _place(turn) or answered.place
     return replace(
         answered,
         troubles=_troubles(answered, turn),
@@ -83,9 +91,19 @@ def _confirmed(known: Consultation, turn: Turn) -> Place | None:
     """「東京です」 after 「府中は、どちらですか」."""
     place = known.place
     is_asked = known.asking == case.PLACE and place is not None and place.may_be_outside
-    if is_asked and place and ("東京" in turn.text or "都内" in turn.text):
+    is_other = turn.place is not None and place is not None and turn.place.name != place.name
+    if is_asked and place and not is_other and (_says_tokyo(turn) or _insists(place, turn)):
         return replace(place, may_be_outside=False)
     return None
+
+
+def _says_tokyo(turn: Turn) -> bool:
+    return "東京" in turn.text or "都内" in turn.text
+
+
+def _insists(place: Place, turn: Turn) -> bool:
+    """「だから日本橋だってば」: who says it twice means the one in Tokyo, whom we serve."""
+    return len(place.municipalities) == 1 and turn.place is not None and turn.place.name == place.name
 
 
 def _answer(known: Consultation, turn: Turn) -> Consultation:
@@ -93,7 +111,7 @@ def _answer(known: Consultation, turn: Turn) -> Consultation:
     asking = known.asking
     if turn.intent in REFUSALS and asking in (case.PLACE, case.STATE, case.PARTY):
         return replace(known, settled=known.settled | {asking})
-    if asking == case.STATE and (turn.told.get("state") or turn.intent in ("affirm", "inform")):
+    if _tells_state(known, turn):
         return _with_state(known, turn)
     if turn.told.get("party"):
         told = joined(known.circumstances, frozenset({turn.told["party"]}) & PARTIES)
@@ -101,21 +119,51 @@ def _answer(known: Consultation, turn: Turn) -> Consultation:
     return known
 
 
-_OVER = ("収ま", "おさま", "終わ", "済", "昨日", "先週", "先月", "復旧", "止まった", "大丈夫")
+def _calmed(known: Consultation, turn: Turn) -> Consultation:
+    """「もう収まっています」, asked or not: it burns no longer, and need not be asked."""
+    if turn.is_button or turn.understood["urgent"] or not is_over(turn.text) or _GOES_ON.search(turn.text):
+        return known
+    troubles = tuple(replace(trouble, urgent=False) for trouble in known.troubles)
+    return replace(known, troubles=troubles, settled=known.settled | {case.STATE})
+
+
+_OVER = re.compile(r"収ま|おさま|終わ|済|昨日|先週|先月|復旧|止まった|止まりました|大丈夫")
+_GOES_ON = re.compile(
+    r"続(い|き)|(今|いま)も|まだ|大丈夫(じゃ|では)|(収ま|おさま|治ま|終わ|止ま|解決し|復旧し|復旧でき|済ん)(ら|って|て|で)?い?(な[いく]|ません)"
+)
+# Unasked, only what can mean nothing else is a correction.
+_CORRECTED_STATE = re.compile(
+    r"続いて|(収ま|おさま|終わ|止ま)(った|って|り|ら)|(まだ|今も)(出|動|消え|起き|止|収|終)"
+)
+
+
+def _tells_state(known: Consultation, turn: Turn) -> bool:
+    """Whether it goes on: the answer to our question, or a correction of that answer."""
+    if case.STATE not in known.asked:
+        return False
+    if turn.told.get("state"):
+        return True
+    if known.asking == case.STATE and turn.intent in ("affirm", "inform"):
+        return turn.place is None or bool(_OVER.search(turn.text) or _GOES_ON.search(turn.text))
+    is_of_the_attack = all(trouble.topic == "cyber" for trouble in turn.troubles)
+    return case.STATE in known.settled and is_of_the_attack and bool(_CORRECTED_STATE.search(turn.text))
 
 
 def _with_state(known: Consultation, turn: Turn) -> Consultation:
     told = turn.told.get("state")
-    is_over = told == "over" or (told is None and any(word in turn.text for word in _OVER))
-    troubles = known.troubles
-    if not is_over:
-        troubles = tuple(replace(trouble, urgent=trouble.topic == "cyber") for trouble in troubles)
+    is_over = told == "over" or (
+        told is None and _OVER.search(turn.text) is not None and _GOES_ON.search(turn.text) is None
+    )
+    troubles = tuple(
+        replace(trouble, urgent=not is_over) if trouble.topic == "cyber" else trouble
+        for trouble in known.troubles
+    )
     return replace(known, troubles=troubles, settled=known.settled | {case.STATE})
 
 
 def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
     """The troubles after this message: the first ones, a finer sub-topic, a second trouble, or a new subject."""
-    told = tuple(trouble for trouble in turn.troubles if trouble.topic != "neighbour")
+    told = tuple(trouble for trouble in turn.troubles if _is_told(trouble, known, turn))
     if not told or (_is_mere_answer(known, turn) and known.troubles):
         return known.troubles
     topics = {trouble.topic for trouble in known.troubles}
@@ -128,16 +176,29 @@ def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
     return told
 
 
+def _is_told(trouble: Trouble, known: Consultation, turn: Turn) -> bool:
+    """Whether it is a trouble of our topics, and not only the sound of a question about a programme."""
+    if not trouble.is_ours or (trouble.subtopic == ADVICE_ONLY and known.troubles):
+        return False
+    named = [] if turn.is_button else named_in(turn.text)
+    topics = {sub_topics()[code].topic for one in named for code in one.subtopics}
+    return not named or Topic(trouble.topic) in topics or trouble.urgent
+
+
 def _is_mere_answer(known: Consultation, turn: Turn) -> bool:
     """A detail we asked for, in words that happen to sound like a trouble (「町田で運送です」)."""
-    if known.asking != case.PLACE or turn.place is None:
+    if known.asking not in (case.PLACE, case.PARTY) or turn.understood["urgent"]:
         return False
-    return len(turn.text) <= 20 and not turn.understood["urgent"]
+    if known.asking == case.PARTY and (ADDS.search(turn.text) or CORRECTS.search(turn.text)):
+        return False
+    return len(turn.text) <= SHORT_ANSWER and (known.asking == case.PARTY or turn.place is not None)
 
 
 def _finer(trouble: Trouble, told: tuple[Trouble, ...]) -> Trouble:
     same = next((other for other in told if other.topic == trouble.topic), trouble)
-    return Trouble(trouble.topic, same.subtopic or trouble.subtopic, trouble.urgent or same.urgent)
+    is_finer = same.subtopic and not (trouble.subtopic and same.subtopic == ADVICE_ONLY)
+    finer = same.subtopic if is_finer else trouble.subtopic
+    return Trouble(trouble.topic, finer, trouble.urgent or same.urgent)
 
 
 def _say_crisis(turn: Turn) -> None:
@@ -166,6 +227,8 @@ def return_to_question(turn: Turn, otherwise: str = "utter_anything_else") -> No
     """A question that was interrupted is put again."""
     if turn.consultation.asking:
         put(turn, turn.consultation.asking)
+    elif set(CRISES) & set(turn.cards) and not turn.consultation.troubles:
+        turn.say("utter_crisis_again", number=_listener())
     elif turn.offered:
         turn.say(otherwise, buttons=guide_buttons(turn) or None)
     else:
@@ -184,7 +247,7 @@ def _give_card(turn: Turn) -> None:
     card = turn.understood["card"] or _card_of_answer(turn)
     if not card:
         return
-    if card in turn.cards:
+    if turn.cards.count(card) >= MOST_GIVEN:
         turn.say("utter_emergency_given")
         return
     turn.cards = [*turn.cards, card]

@@ -39,11 +39,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """One bubble of the bot, with the ids of the desks it shows."""
+    """One bubble of the bot, with the ids of the desks it shows; in やさしい日本語 if `plain`."""
 
     text: Said
     buttons: tuple[Button, ...] = ()
     desks: tuple[str, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,16 @@ class Answer:
     slots: dict[str, Any] | None = None
     referral: Referral | None = None
     handoff: Handoff | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the bot now speaks やさしい日本語 to this visitor; it tells so only in its slots."""
+        return speaks_plainly(self.slots)
+
+
+def speaks_plainly(slots: dict[str, Any] | None) -> bool:
+    """Whether a bot that remembers these slots speaks やさしい日本語."""
+    return bool(slots and slots.get("plain") is True)
 
 
 _ANSWER = TypeAdapter(Answer)

@@ -6,6 +6,7 @@ only ``payload`` does, and only the gateway fills it, from buttons we offered.
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -14,6 +15,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.choices import LONGEST_CHOICE, chosen, offered
 from knowledge.text import without_command
 
 NAME = "madoguchi"
@@ -52,10 +54,6 @@ class Question:
             body.get("again") is True,
         )
 
-    @property
-    def for_rasa(self) -> str:
-        return self.payload or without_command(self.text)
-
 
 class AnswerOutput(OutputChannel):
     """Collects what the bot says, and the report of the action that said it."""
@@ -76,7 +74,8 @@ class AnswerOutput(OutputChannel):
             self.turn = custom[TURN]
         else:
             titled = [{"title": button["title"], "payload": button["payload"]} for button in buttons]
-            self.replies.append({"text": text, "buttons": titled, "desks": custom.get("desks", [])})
+            desks = {"desks": custom.get("desks", []), "plain": custom.get("plain", False)}
+            self.replies.append({"text": text, "buttons": titled, **desks})
 
     def as_json(self, message: str) -> dict[str, Any]:
         return {MESSAGE: message, "replies": self.replies, **(self.turn or {})}
@@ -107,7 +106,7 @@ class MadoguchiChannel(InputChannel):
             if agent is None or not agent.is_ready():
                 return response.json({"error": "the model is not loaded yet"}, status=503)
             output = (question.again and await _remembered(agent, question)) or await _ask(
-                on_new_message, question
+                on_new_message, question, await _as_choice(agent, question)
             )
             # No report: the action server did not answer. It restarts by itself, so the gateway may ask again.
             status = 200 if output.turn else 503
@@ -116,12 +115,26 @@ class MadoguchiChannel(InputChannel):
         return blueprint
 
 
-async def _ask(on_new_message: Callable[[UserMessage], Awaitable[Any]], question: Question) -> AnswerOutput:
+async def _as_choice(agent: Any, question: Question) -> str:
+    """What Rasa hears: the payload of a pressed button, or of one that was typed instead; else the text."""
+    if question.payload:
+        return question.payload
+    text = without_command(question.text)
+    if len(text) > LONGEST_CHOICE:
+        return text
+    tracker = await agent.tracker_store.retrieve(question.conversation)
+    before = _events_before(tracker.events, question.message) if tracker else []
+    return chosen(text, offered(before)) or text
+
+
+async def _ask(
+    on_new_message: Callable[[UserMessage], Awaitable[Any]], question: Question, heard: str
+) -> AnswerOutput:
     output = AnswerOutput()
     metadata = {MESSAGE: question.message, "channel": question.channel}
     await on_new_message(
         UserMessage(
-            question.for_rasa, output, question.conversation, input_channel=NAME,
+            heard, output, question.conversation, input_channel=NAME,
             message_id=question.message, metadata=metadata,
         )
     )  # fmt: skip
@@ -141,13 +154,22 @@ async def _remembered(agent: Any, question: Question) -> AnswerOutput | None:
     return output if output.turn else None
 
 
+def _events_before(events: Iterable[Event], message: str) -> list[Event]:
+    """What preceded the message; all there is when it never arrived."""
+    return list(takewhile(lambda event: not _is_message(event, message), events))
+
+
+def _is_message(event: Event, message: str) -> bool:
+    return isinstance(event, UserUttered) and (event.metadata or {}).get(MESSAGE) == message
+
+
 def _events_after(events: Iterable[Event], message: str) -> list[Event]:
     """What followed the message, up to the next one; empty when it never arrived."""
     following: list[Event] = []
     found = False
     for event in events:
         if isinstance(event, UserUttered):
-            found = (event.metadata or {}).get(MESSAGE) == message
+            found = _is_message(event, message)
             following = [] if found else following
         elif found:
             following.append(event)

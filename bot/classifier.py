@@ -26,10 +26,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 
+from bot.clauses import sentences, without_negated
 from bot.features import Featurizer, Reading, read
 from bot.japanese import Word, words
 from bot.tokenizer import SudachiTokenizer
-from bot.understanding import Scores, understand
+from bot.understanding import CARRIERS, Scores, Understood, understand
 from bot.urgency import EMERGENCY, IS_OVER
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ STRENGTH = 10.0  # inverse of the L2 penalty; 3 was a little worse on the evalua
 TOLERANCE = 0.1  # looser than the default; 0.01 took half as long again for the same share right
 RANKING_LENGTH = 10
 URGENT = "!"
+SURE_BY_ITSELF = 0.5  # confidence from which one sentence of an answer is a trouble told beside it
 WARM_UP = "売上"
 
 
@@ -225,9 +227,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _classify(self, model: Model, message: Message) -> None:
-        understood = understand(
-            model.score(_reading(message)), message.get(EMERGENCY, ""), is_over=message.get(IS_OVER, False)
-        )
+        is_settled = message.get(IS_OVER, False)
+        scores = model.score(_reading(message))
+        understood = understand(scores, message.get(EMERGENCY, ""), is_over=is_settled)
+        if understood.intent in CARRIERS and not understood.troubles:
+            understood = _told_beside(model, message.get(TEXT)) or understood
         ranking = [
             {"name": name, "confidence": confidence}
             for name, confidence in understood.ranking[:RANKING_LENGTH]
@@ -242,9 +246,20 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return training_data
 
 
+def _told_beside(model: Model, text: str) -> Understood | None:
+    """「本店は港区、工場は八王子です。人手が足りません」: the trouble in one sentence beside an answer."""
+    read_apart = (understand(model.score(read(part, words(part))), "") for part in sentences(text))
+    told = [one for one in read_apart if one.topics and one.confidence >= SURE_BY_ITSELF]
+    return max(told, key=lambda one: one.confidence) if told else None
+
+
 def _reading(message: Message) -> Reading:
+    text = message.get(TEXT)
+    meant = without_negated(text)
+    if meant != text:
+        return read(meant, words(meant))
     tokens: list[Token] = message.get(TOKENS_NAMES[TEXT]) or []
-    return read(message.get(TEXT), [Word(t.text, t.lemma, t.data["pos"], t.start, t.end) for t in tokens])
+    return read(text, [Word(t.text, t.lemma, t.data["pos"], t.start, t.end) for t in tokens])
 
 
 def _example(message: Message) -> Example:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.topics import NEIGHBOUR, Topic, card_of
-from knowledge.urgency import CRISES, Emergency
+from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, Emergency
 
 TOPICS = tuple(topic.value for topic in Topic)
 KIND = {
@@ -28,6 +28,8 @@ KIND = {
 } | dict.fromkeys(TOPICS, "topic")
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
+# 「値上げを断られて売上が落ちた」: what a customer did comes before what followed from it (§4.6).
+CAUSED_BY_A_CUSTOMER = frozenset({"sales_decline", "staffing"})
 TOLD_IN_PASSING = 0.4
 SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
@@ -125,7 +127,7 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
     if (
         burning
         and scores.topics[burning] >= FAINT
-        and burning not in topics
+        and not any(_belongs(card, topic) for topic in topics)
         and (topics or _stands_alone(card))
     ):
         topics.insert(0, burning)
@@ -134,13 +136,23 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
         topics += [
             topic for topic in others if topic not in topics and scores.topics[topic] >= SURE_OF_SECOND
         ]
-    return topics[:2]
+        topics = topics[:2]
+    if topics[1:2] == ["subcontract"] and topics[0] in CAUSED_BY_A_CUSTOMER and topics[0] != burning:
+        topics.reverse()
+    return topics
 
 
 def _told_in_passing(intent: str, scores: Scores) -> list[str]:
     """「大田区です。売上も減っています」: an answer or a greeting that tells a trouble as well."""
     topic = max(scores.topics, key=lambda name: scores.topics[name])
     return [topic] if intent in CARRIERS and scores.topics[topic] >= TOLD_IN_PASSING else []
+
+
+def _belongs(card: str, topic: str) -> bool:
+    """Whether the emergency is one of this topic; a customer's bankruptcy is one of disputes as well."""
+    if not card:
+        return False
+    return Emergency(card).topic == topic or (card == CUSTOMER_BANKRUPT and topic == "subcontract")
 
 
 def _stands_alone(card: str) -> bool:
@@ -155,7 +167,7 @@ def _trouble(topic: str, scores: Scores, card: str, *, is_over: bool) -> tuple[s
     for label, score in fine.items():
         subtopics[label.rstrip(URGENT)] = subtopics.get(label.rstrip(URGENT), 0.0) + score
     burning = sum(score for label, score in fine.items() if label.endswith(URGENT))
-    is_seen = bool(card and Emergency(card).topic == topic)
+    is_seen = _belongs(card, topic)
     is_felt = not is_over and burning > SURE_IT_BURNS * sum(fine.values())
     return topic, _best(subtopics) if subtopics else "", is_seen or is_felt
 
@@ -164,7 +176,7 @@ def _card(troubles: tuple[tuple[str, str, bool], ...], card: str) -> str:
     """The card to show: the one the patterns saw, else that of the burning sub-topic."""
     for topic, subtopic, urgent in troubles:
         if urgent:
-            seen = card if card and Emergency(card).topic == topic else card_of(subtopic)
+            seen = card if _belongs(card, topic) else card_of(subtopic)
             if seen:
                 return seen
     return card if card and Emergency(card).topic is None else ""

@@ -126,7 +126,9 @@ def opening(hours: Iterable[Hours], now: datetime) -> Opening:
     spans = sorted(span for day in _days(now.date()) for span in spans_on(blocks, day))
     until = None
     for start, end in spans:
-        if start <= now < end or start == until:  # a block that goes straight on, also past midnight
+        if now < end and start <= (
+            until or now
+        ):  # open now, or a block that goes straight on, also past midnight
             until = max(end, until or end)
     if until:
         return Opening(until, None)

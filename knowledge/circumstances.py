@@ -14,8 +14,14 @@ DIMENSIONS = ("size", "industry", "role", "state", "money")
 
 # Head counts up to which a company is small, medium (§3.9; the lower line of each kind of business).
 SMALL_SERVICE, SMALL, MEDIUM = 5, 20, 300
+_NUMBER = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})"
+# Who leaves, is missing or wanted does not tell how many there are.
+_CHANGING = (
+    r"(?![^。、0-9]{0,6}?(辞|やめ|退職|抜け|足り|不足|採|募集|求人|増や|減ら|減っ|ほし|欲し|解雇|休ん|休み))"
+)
 _COUNT = re.compile(
-    r"(従業員|社員|職人|すたっふ|ぱーと|人数)[^0-9。、]{0,8}([0-9]{1,4})(人|名)|([0-9]{1,4})(人|名)(の会社|で(やって|回し|営)|(くらい|ほど|規模)の(会社|店|工場))"
+    rf"(従業員|社員|職人|すたっふ|ぱーと|人数)[^0-9。、]{{0,8}}{_NUMBER}(人|名){_CHANGING}"
+    rf"|{_NUMBER}(人|名)(の会社|で(やって|回し|営)|(くらい|ほど|規模)の(会社|店|工場))"
 )
 _SERVICE = re.compile(r"店|小売|飲食|食堂|居酒屋|さろん|美容|理容|卸|さーびす|旅館|民宿")
 
@@ -102,6 +108,6 @@ def _size(words: str) -> set[str]:
     found = _COUNT.search(words)
     if not found:
         return set()
-    people = int(found.group(2) or found.group(4))
+    people = int((found.group(2) or found.group(5)).replace(",", ""))
     small = SMALL_SERVICE if _SERVICE.search(words) else SMALL
     return {"small" if people <= small else "medium" if people <= MEDIUM else "large"}

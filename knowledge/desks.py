@@ -1,7 +1,7 @@
 """The desks owners are sent to: name, telephone and how sure we are of it, hours, source."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -12,12 +12,13 @@ from typing import Literal
 from knowledge import facts
 from knowledge.calendar import DAYS, Hours, Validity, day_text, validity
 from knowledge.freshness import is_stale
+from knowledge.patterns import plain_form
 from knowledge.plain import wording
 
 DESK_COLUMNS = (
-    "id", "name", "former_name", "short_name", "kind", "serves", "does", "audience", "cost", "booking", "anonymous",
-    "online", "languages", "bring", "address", "url", "mail", "note", "source", "checked", "certainty",
-    "valid_from", "valid_to",
+    "id", "name", "former_name", "short_name", "aliases", "kind", "serves", "does", "audience", "cost", "booking",
+    "anonymous", "online", "languages", "say", "bring", "address", "url", "mail", "note", "source", "checked",
+    "certainty", "valid_from", "valid_to",
 )  # fmt: skip
 PHONE_COLUMNS = ("desk", "label", "number", "grade", "note", "source", "checked")
 HOUR_COLUMNS = (
@@ -67,6 +68,7 @@ class Desk:
     name: str
     former_name: str
     short_name: str
+    aliases: str  # further names people use, separated by "|"
     kind: DeskKind
     serves: str
     does: str
@@ -76,6 +78,7 @@ class Desk:
     anonymous: str
     online: str
     languages: str
+    say: str  # how to begin
     bring: str
     address: str
     url: str
@@ -126,6 +129,7 @@ class DeskCard:
 
 
 NOT_CHECKED = "公式ページでの確認がまだです。お出かけの前にお確かめください。"
+DATED = "の資料によります。"
 OLD = "1年以上前の資料なので、先にお確かめください。"
 HOLIDAYS_CLOSED = "(祝日・年末年始は休み)"
 GRADE_B_WARNING = "番号は変わっている場合があります。先にホームページでお確かめください。"
@@ -159,6 +163,34 @@ def find_desk(desk_id: str) -> Desk:
         KeyError: there is none.
     """
     return desks()[desk_id]
+
+
+def desk_named_in(text: str, *, before: Sequence[str] = ()) -> Desk | None:
+    """The desk that the text calls by name; the longest name counts, then the desks of ``before``."""
+    words = plain_form(text)
+    found = [
+        (-len(name), desk.id not in before, number, desk)
+        for number, desk in enumerate(desks().values())
+        for name in _called(desk)
+        if name in words
+    ]
+    return min(found)[-1] if found else None
+
+
+@cache
+def _names_of_all() -> dict[str, tuple[str, ...]]:
+    return {
+        desk.id: tuple(
+            plain_form(name)
+            for name in (desk.name, desk.former_name, desk.short_name, *desk.aliases.split("|"))
+            if len(name) > 1
+        )
+        for desk in desks().values()
+    }
+
+
+def _called(desk: Desk) -> tuple[str, ...]:
+    return _names_of_all()[desk.id]
 
 
 def _by_desk(rows: Sequence[facts.Row], ids: set[str]) -> dict[str, list[facts.Row]]:
@@ -244,7 +276,7 @@ def desk_card(desk: Desk, *, now: datetime, is_plain: bool = False) -> DeskCard:
         mail=desk.mail,
         address=desk.address,
         note=" ".join(note for note in (say(desk.note), _ends(desk)) if note),
-        checked=say(checked_text(desk, now=now)),
+        checked=checked_text(desk, now=now, say=say),
         source=desk.source,
     )
 
@@ -271,21 +303,21 @@ def hours_text(desk: Desk, *, today: date, is_plain: bool = False) -> str:
     return "、".join(blocks) + closed + "".join(f" {say(note)}" for note in notes)
 
 
-def checked_text(desk: Desk, *, now: datetime) -> str:
+def checked_text(desk: Desk, *, now: datetime, say: Callable[[str], str] = str) -> str:
     """When and how well the facts of the desk were confirmed, in words; nothing for numbers everyone knows."""
     if desk.certainty == "M-高" and desk.phones and all(phone.grade == "A" for phone in desk.phones):
         return ""
     dates = [checked for checked in (desk.checked, *(phone.checked for phone in desk.phones)) if checked]
     if desk.certainty not in ("P", "R") or not dates:
-        return NOT_CHECKED
-    return dated_text(max(dates), now=now)
+        return say(NOT_CHECKED)
+    return dated_text(max(dates), now=now, say=say)
 
 
-def dated_text(checked: str, *, now: datetime) -> str:
+def dated_text(checked: str, *, now: datetime, say: Callable[[str], str] = str) -> str:
     """「2025年2月の資料によります。」, with a warning when that is more than a year ago."""
     year, _, month = checked.partition("-")
     said = f"{year}年{int(month[:2])}月" if month else f"{year}年"
-    return f"{said}の資料によります。" + (OLD if is_stale(checked, now.date()) else "")
+    return said + say(DATED) + (say(OLD) if is_stale(checked, now.date()) else "")
 
 
 def card_text(card: DeskCard) -> str:

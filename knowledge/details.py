@@ -36,6 +36,11 @@ def detail_text(asked: Asked, desks: Sequence[Desk]) -> str:
     return "\n\n".join(f"【{desk.name}】\n{_answer(asked, desk)}" for desk in desks)
 
 
+def is_known(asked: Asked, desks: Sequence[Desk]) -> bool:
+    """Whether the facts of any of the desks answer it; a list of papers is better told by a guide."""
+    return asked.intent != "ask_bring" and any(DETAILS[asked.intent](desk, asked) for desk in desks)
+
+
 def _answer(asked: Asked, desk: Desk) -> str:
     told = DETAILS[asked.intent](desk, asked)
     return told or asked.worded(UNKNOWN) + _where_to_look(desk)
@@ -71,7 +76,8 @@ def _hours(desk: Desk, asked: Asked) -> str:
     if not desk.hours:
         return ""
     answer = opening_answer(desk.hours, asked.text, asked.now) or opening_now(desk.hours, asked.now)
-    return f"{answer}\n受付時間: {hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)}"
+    note = f" {asked.worded(desk.note)}" if desk.note else ""
+    return f"{answer}{note}\n受付時間: {hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)}"
 
 
 def _where(desk: Desk, asked: Asked) -> str:

@@ -32,8 +32,19 @@ def opening_answer(hours: Sequence[Hours], text: str, now: datetime) -> str:
     if not hours:
         return ""
     asked = [answer(hours, now) for sign, answer in _ASKED if sign.search(words)]
-    asked += [_weekday(hours, WEEKDAYS.index(name)) for name in dict.fromkeys(_WEEKDAY.findall(words))]
+    usual = _usual(hours, now)
+    asked += [_weekday(usual, WEEKDAYS.index(name)) for name in dict.fromkeys(_WEEKDAY.findall(words))]
     return "".join(dict.fromkeys(asked))
+
+
+def _usual(hours: Sequence[Hours], now: datetime) -> list[Hours]:
+    """The blocks that hold these days: temporary hours only in their time."""
+    return [block for block in hours if block.valid.holds(now.date())]
+
+
+def _in_general(answer: Answer) -> Answer:
+    """An answer about any week, not about one day; empty when no hours hold at present."""
+    return lambda hours, now: answer(usual, now) if (usual := _usual(hours, now)) else ""
 
 
 def opening_now(hours: Sequence[Hours], now: datetime) -> str:
@@ -48,7 +59,10 @@ def opening_now(hours: Sequence[Hours], now: datetime) -> str:
 def _until(until: datetime, now: datetime) -> str:
     if until - now > timedelta(days=1):
         return "24時間"
-    return f"{clock_text(until)}まで" if until.date() == now.date() else "24時まで"
+    if until.date() == now.date():
+        return f"{clock_text(until)}まで"
+    is_midnight = until.time() == time.min
+    return "24時まで" if is_midnight else f"{moment_text(until, now)}まで"
 
 
 def _day(label: str, ahead: int) -> Answer:
@@ -142,14 +156,14 @@ _ASKED: tuple[tuple[re.Pattern[str], Answer], ...] = tuple(
         (r"今日|本日|きょう", _day("今日", 0)),
         (r"明日|あした|あす(は|も|の)", _day("明日", 1)),
         (r"明後日|あさって", _day("あさって", 2)),
-        (r"週末|土日", _weekend),
-        (r"祝日|祭日|休日|旗日", _holiday),
-        (r"年末|年始|正月|大晦日|大みそか", _new_year),
+        (r"週末|土日", _in_general(_weekend)),
+        (r"祝日|祭日|休日|旗日", _in_general(_holiday)),
+        (r"年末|年始|正月|大晦日|大みそか", _in_general(_new_year)),
         (
-            r"夜|夕方|仕事(の|が)?(後|終)|店(が|を)?(閉め|終)|遅く|[5-9]時(以降|すぎ|過ぎ)|1[7-9]時|20時",
-            _evening,
+            r"夜|夕方|仕事(の|が)?(後|終)|店(が|を)?(閉め|終)|遅く|(?<![0-9])[5-9]時(以降|すぎ|過ぎ)|1[7-9]時|2[0-3]時(?!間)",
+            _in_general(_evening),
         ),
-        (r"朝(早|一|イチ|から|は)|早朝", _early),
-        (r"昼休み|お昼|昼(は|も|に|でも)|12時", _lunch),
+        (r"朝(早|一|いち|から|は)|早朝", _in_general(_early)),
+        (r"昼休み|お昼|昼(は|も|に|でも)|12時", _in_general(_lunch)),
     )
 )

@@ -44,23 +44,30 @@ _BUSINESS_AFTER = re.compile(
     r"^[区市町村駅]?(の|で|に|にある|にて)?[^、。]{0,6}(店|会社|事業所|工場|営業|経営|商売|やって|開業|事務所|創業|構え|会計|サロン|工務)"
 )
 _BUSINESS_BEFORE = re.compile(
-    r"(店|会社|事業所|工場|うち|所在地|場所|事務所|営業所|弊社|当社|職場|勤務先)[はがも、]?[^。]{0,4}$"
+    r"((店|会社|事業所|工場|うち|所在地|場所|事務所|営業所|弊社|当社|職場|勤務先)[はがも、]?)[^。]{0,4}$"
 )
+_TROUBLE_BEFORE = re.compile(r"(困って(い)?る|問題な|相談したい)のは[^。、]{0,3}$")
 _HOME_BEFORE = re.compile(r"(自宅|住まい|住んでいるのは|家|実家|出身|生まれ)[はがも]?[^。、]{0,3}$")
 _WORKS_AT_HOME = re.compile(
     r"(家|自宅)(が|で|を|兼)[^。、]{0,6}(仕事|作業|事務所|開業|店|営業|アトリエ|教室|工房)"
 )
+_ASKED_ABOUT = re.compile(
+    r"^[区市町村]?の?(ほう|方)(に|で|には|では|へ)[^。、]{0,6}(相談でき|行け|だめ|駄目|ダメ)"
+)
 _HOME_AFTER = re.compile(r"^[区市町村都府県]?(出身|在住|に住|住み|住まい|から通|育ち|生まれ)")
 _OTHERS_AFTER = re.compile(
-    r"^[区市町村都府県]?(の|にある|に本社|本社の)(?!うち|当社|弊社|自社|私)[^、。]{0,4}((取引先|元請|親会社|得意先|客|発注元|仕入|問屋|相手|支店|親戚|友人|本社)"
+    r"^[区市町村都府県]?(の|にある|に本社|本社の)(?!うち|当社|弊社|自社|私)[^、。]{0,4}((取引先|元請|親会社|得意先|客|発注元|仕入|問屋(?!です|を(して|営|やって))|相手|支店|親戚|友人|本社)"
     r"|(業者|メーカー|会社|企業|ホテル|店舗?|工場|社長|方々?)(から|に|へ|が|と))"
 )
 _OTHERS_BEFORE = re.compile(
     r"(取引先|元請け?|相手先?|本社|親会社|発注元|荷主|仕入先|得意先|クライアント|納め先|納品先|卸先|息子|娘|夫|妻|主人|父|母|親|友人|競合)"
     r"(は|が|も|の|、)?[^。、]{0,4}$"
 )
+_SITES = re.compile(
+    r"(本店|本社|支店|支社|営業所|工場|店舗?|倉庫|現場|事務所)(は|が|も|と)[^。]{1,16}(、|で|と|に)[^。]{0,6}(本店|本社|支店|支社|営業所|工場|店舗?|倉庫|現場|事務所|二号店|2号店)"
+)
 _TAKEN_BACK = re.compile(
-    r"^[区市町村]?(です)?((では|じゃ|で)(なく|ない|ありません|ねえ)|(と|って)(言い|いい|言っ|いっ|伝え|書き|書い|申し|答え)[^、。]{0,6}(が|けど|けれど|のは|ですが)"
+    r"^[区市町村]?(の(商工会(議所)?|支部|窓口|ほうの窓口))?(です)?((では|じゃ|で)(なく|ない|ありません|ございません|ねえ)|(と|って)(言い|いい|言っ|いっ|伝え|書き|書い|申し|答え)[^、。]{0,6}(が|けど|けれど|のは|ですが)"
     r"|から[^、。]{0,6}(引っ越|移転|移り|移っ)|は(間違|ちがい|違い))"
 )
 _CORRECTION = re.compile(
@@ -134,8 +141,18 @@ def find_place(text: str) -> Place | None:
     chosen = [mention for mention in told if mention.weight == best]
     inside = [mention for mention in chosen if not mention.place.is_outside] or chosen
     certain = [mention for mention in inside if mention.place.municipality] or inside
+    if _SITES.search(folded) and (several := _several(certain)):
+        return several
     mention = certain[-1] if _CORRECTION.search(folded) else certain[0]
     return _in_tokyo(mention.place) if "東京" in folded else mention.place
+
+
+def _several(told: list[Mention]) -> Place | None:
+    """「本店は港区、工場は八王子」: both, so that the bot asks at which of them the trouble is."""
+    found = tuple(dict.fromkeys(mention.place.municipality for mention in told if mention.place.municipality))
+    if len(found) < 2:
+        return None
+    return Place("と".join(municipality.name for municipality in found), found)
 
 
 def mentions(text: str) -> list[Mention]:
@@ -167,7 +184,7 @@ def _in_tokyo(place: Place) -> Place:
 
 
 def _fold(text: str) -> str:
-    return normalise(text).replace("ヶ", "ケ")
+    return normalise(text).replace("ヶ", "ケ").replace("駅の", "駅")
 
 
 def _matches(folded: str) -> Iterator[tuple[int, int, Place]]:
@@ -206,6 +223,10 @@ def _weight(before: str, after: str) -> int:
     if _TAKEN_BACK.search(after):
         return -9
     near = before[-14:]
+    if _ASKED_ABOUT.search(after):
+        return -3
+    if _TROUBLE_BEFORE.search(near):
+        return 4
     if (_HOME_BEFORE.search(near) or _HOME_AFTER.search(after)) and not _WORKS_AT_HOME.search(before + after):
         return -3
     if _OTHERS_BEFORE.search(near) or _OTHERS_AFTER.search(after):

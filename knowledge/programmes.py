@@ -139,7 +139,12 @@ def fitting(subtopics: Collection[str], place: Place | None) -> list[Programme]:
         and (not one.areas or area is None or area in one.areas)
         and one.state not in ("ended", "municipal")
     ]
-    return sorted(fit, key=lambda one: one.kind not in MONEY)[:MOST_SHOWN]
+    return sorted(fit, key=lambda one: (one.kind not in MONEY, _distance(one, subtopics)))[:MOST_SHOWN]
+
+
+def _distance(one: Programme, subtopics: Collection[str]) -> int:
+    """How far from its purpose the trouble is: a row names first what it is most for."""
+    return min(number for number, code in enumerate(one.subtopics) if code in subtopics)
 
 
 def programme_text(one: Programme, *, now: datetime, place: Place | None, is_plain: bool = False) -> str:
@@ -150,9 +155,9 @@ def programme_text(one: Programme, *, now: datetime, place: Place | None, is_pla
         say(one.what),
         _line("使える方", say(one.audience)),
         *(_line(label, value) for label, value in _details(one, now=now, say=say)),
-        _line("相談先", "、".join(find_desk(_resolved(desk, place)).name for desk in one.desks)),
+        _line("相談先", _desk_names(one, place)),
         _line("ホームページ", one.url),
-        _line("確認", say(dated_text(one.checked, now=now) if one.checked else NOT_CHECKED)),
+        _line("確認", dated_text(one.checked, now=now, say=say) if one.checked else say(NOT_CHECKED)),
     ]
     return "\n".join(line for line in lines if line)
 
@@ -174,27 +179,39 @@ def _closing(one: Programme, today: date) -> str:
     return f"{one.closes.year}年{day_text(one.closes)}までです。"
 
 
-def programme_detail(one: Programme, text: str, *, now: datetime, is_plain: bool = False) -> str:
+def programme_detail(
+    one: Programme, text: str, *, now: datetime, place: Place | None, is_plain: bool = False
+) -> str:
     """The answer to 「上限は?」「締切は?」「条件は?」 about a programme already shown; empty if nothing was asked."""
     words = plain_form(text)
     asked = [label for label, sign in _ABOUT.items() if sign.search(words)]
     if not asked:
         return ""
     known = dict(_details(one, now=now, say=wording(is_plain=is_plain)))
+    known["相談先"] = _desk_names(one, place)
     told = [known[label] or f"{label}は、確認できた情報がありません。" for label in asked if label in known]
-    if "受付" in asked or "金額" in asked:
+    if {"受付", "金額"} & set(asked):
         told.append(known["今の状況"])
     where = f"公式ページでお確かめください。 {one.url}" if one.url else ""
     return "\n".join(dict.fromkeys(line for line in (f"【{one.name}】", *told, where) if line))
 
 
 _ABOUT = {
-    "金額": re.compile(r"上限|いくら|何円|金額|何割|補助率|助成率|最大|どれ(くらい|ぐらい|だけ)(出|もら)"),
+    "金額": re.compile(
+        r"上限|いくら|同じ額|金額|何円|金額|何割|補助率|助成率|最大|どれ(くらい|ぐらい|だけ)(出|もら)"
+    ),
     "受付": re.compile(
         r"締め?切|〆切|いつまで|期限|募集|申込(み)?期間|今から(でも)?(間に合|申し込)|次(の回)?は(いつ)?"
     ),
-    "条件": re.compile(r"条件|要件|対象|使える(人|会社|の)|うちでも|資格|先に(何|なに)"),
+    "条件": re.compile(
+        r"(申請|申し?込み?)(する|の)?前に|何(か|が)(要|い)り|必要な|条件|要件|対象|使える(人|会社|の)|うちでも|資格|先に(何|なに)"
+    ),
+    "相談先": re.compile(r"どこ(に|で|へ)(聞|申|相談|問い?合|出|行|電話)|問い?合わせ先?|窓口は|だれに|誰に"),
 }
+
+
+def _desk_names(one: Programme, place: Place | None) -> str:
+    return "、".join(find_desk(_resolved(desk, place)).name for desk in one.desks)
 
 
 def _resolved(desk: str, place: Place | None) -> str:

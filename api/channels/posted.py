@@ -1,12 +1,14 @@
-"""Reads what a page posted: a text, or the id of a button."""
+"""Reads what a page posted: a text, the id of a button, or how it wants to be spoken to."""
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 
+from api.conversations.manner import Manner
 from api.conversations.text import clean
 from api.errors import NotJson, Unreadable, WrongEncoding, WrongField, WrongShape
 
@@ -21,8 +23,13 @@ SCHEMA: dict[str, Any] = {
         "id": {"type": "string", "pattern": f"^{EVENT.pattern}$"},
         "text": {"type": "string", "maxLength": 4000},
         "button": {"type": "string", "pattern": f"^{BUTTON.pattern}$"},
+        "speak": {"type": "string", "enum": [manner.value for manner in Manner]},
     },
-    "oneOf": [{"required": ["text"]}, {"required": ["button"]}],
+    "oneOf": [{"required": ["text"]}, {"required": ["button"]}, {"required": ["speak"]}],
+}
+SESSION_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"plain": {"type": "boolean", "default": False}},
 }
 
 
@@ -39,21 +46,36 @@ class Posted:
     """A message of the page: `event` is the id that the page made for it."""
 
     event: str
-    content: str | ButtonPlace
+    content: str | ButtonPlace | Manner
 
 
 async def read(request: Request) -> Posted:
     """Read a posted message. Raises a Trouble that names what is wrong with it."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise NotJson
-    body = _decoded(await request.body())
-    text, button = _string(body, "text"), _string(body, "button")
+    body = await _body(request)
+    given = {name: value for name in CONTENTS if (value := _string(body, name)) is not None}
     event = _string(body, "id")
-    if event is None or (text is None) == (button is None):
+    if event is None or len(given) != 1:
         raise WrongShape
     if not EVENT.fullmatch(event):
         raise WrongField(name="id")
-    return Posted(event, clean(text) if text is not None else _place(button or ""))
+    ((name, value),) = given.items()
+    return Posted(event, CONTENTS[name](value))
+
+
+async def read_session(request: Request) -> bool:
+    """Whether a page that begins a conversation wants やさしい日本語; without a body it does not."""
+    if not await request.body():
+        return False
+    is_plain = (await _body(request)).get("plain", False)
+    if not isinstance(is_plain, bool):
+        raise WrongField(name="plain")
+    return is_plain
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise NotJson
+    return _decoded(await request.body())
 
 
 def _decoded(raw: bytes) -> dict[str, Any]:
@@ -81,3 +103,18 @@ def _place(button: str) -> ButtonPlace:
     if not found:
         raise WrongField(name="button")
     return ButtonPlace(int(found[1]), int(found[2]))
+
+
+def _manner(speak: str) -> Manner:
+    try:
+        return Manner(speak)
+    except ValueError as error:
+        raise WrongField(name="speak") from error
+
+
+# What a message may be, and how each is read. Exactly one of them is given.
+CONTENTS: dict[str, Callable[[str], str | ButtonPlace | Manner]] = {
+    "text": clean,
+    "button": _place,
+    "speak": _manner,
+}

@@ -19,13 +19,14 @@ class ShownButton(BaseModel):
 
 
 class ShownMessage(BaseModel):
-    """One message. `id` is the page's own id for what the visitor sent."""
+    """One message. `id` is the page's own id for what the visitor sent; `plain`: said in やさしい日本語."""
 
     sequence: int
     author: Author
     text: str
     buttons: list[ShownButton]
     cards: list[dict[str, object]]
+    plain: bool
     at: str
     id: str | None
     reply_to: int | None
@@ -41,16 +42,17 @@ def shown(message: Message, *, now: datetime) -> ShownMessage:
             ShownButton(id=f"{message.sequence}.{index}", title=button.title)
             for index, button in enumerate(message.buttons)
         ],
-        cards=[card for desk in message.desks if (card := _card(desk, now=now))],
+        cards=[card for desk in message.desks if (card := _card(desk, now=now, is_plain=message.plain))],
+        plain=message.plain,
         at=message.at.astimezone(TOKYO).isoformat(timespec="seconds"),
         id=message.event,
         reply_to=message.reply_to,
     )
 
 
-def _card(desk_id: str, *, now: datetime) -> dict[str, object] | None:
+def _card(desk_id: str, *, now: datetime, is_plain: bool) -> dict[str, object] | None:
     try:
         desk = find_desk(desk_id)
     except KeyError:  # it was shown once and has since left the tables
         return None
-    return desk_card(desk, now=now.astimezone(TOKYO)).as_json()
+    return desk_card(desk, now=now.astimezone(TOKYO), is_plain=is_plain).as_json()

@@ -6,17 +6,18 @@ from contextlib import aclosing
 from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.channels.posted import SCHEMA, ButtonPlace, read
+from api.channels.posted import SCHEMA, SESSION_SCHEMA, ButtonPlace, read, read_session
 from api.channels.shown import ShownMessage, shown
 from api.conversations.channel import Inbound
 from api.conversations.live import Typing
+from api.conversations.manner import Manner
 from api.conversations.models import Author, Message
 from api.conversations.service import Conversations
 from api.errors import UnknownButton, UnknownConversation
@@ -58,21 +59,20 @@ class Web:
         self._conversations = conversations
         self._clock = clock
         self.router = APIRouter(prefix="/api/chat", tags=["chat"])
-        self.router.post("/sessions", status_code=HTTPStatus.CREATED)(self.open_session)
         self.router.post(
-            "/messages",
-            status_code=HTTPStatus.ACCEPTED,
-            openapi_extra={
-                "requestBody": {"required": True, "content": {"application/json": {"schema": SCHEMA}}}
-            },
+            "/sessions", status_code=HTTPStatus.CREATED, openapi_extra=_json(SESSION_SCHEMA, required=False)
+        )(self.open_session)
+        self.router.post(
+            "/messages", status_code=HTTPStatus.ACCEPTED, openapi_extra=_json(SCHEMA, required=True)
         )(self.post_message)
         self.router.get("/messages")(self.list_messages)
         self.router.get("/events", response_class=EventSourceResponse)(self.stream_events)
 
-    async def open_session(self) -> Session:
-        """Begin a conversation."""
+    async def open_session(self, request: Request) -> Session:
+        """Begin a conversation, in やさしい日本語 if the body says `plain`."""
+        is_plain = await read_session(request)
         token = secrets.token_urlsafe(32)
-        conversation = await self._conversations.open(self.name, _hashed(token))
+        conversation = await self._conversations.open(self.name, _hashed(token), is_plain=is_plain)
         return Session(token=token, messages=await self._shown(conversation, after=0))
 
     async def post_message(self, request: Request, response: Response, credentials: Credentials) -> Kept:
@@ -121,8 +121,12 @@ class Web:
             raise UnknownConversation
         return sender, conversation.id
 
-    async def _content(self, conversation: str, content: str | ButtonPlace) -> tuple[str, str | None]:
-        """The text of a message and, for a button, the payload that we stored with it."""
+    async def _content(
+        self, conversation: str, content: str | ButtonPlace | Manner
+    ) -> tuple[str, str | None]:
+        """The text of a message and its payload: of a button the one that we stored with it."""
+        if isinstance(content, Manner):
+            return content.words, content.payload
         if isinstance(content, str):
             return content, None
         message = await self._conversations.store.message(conversation, content.sequence)
@@ -134,6 +138,11 @@ class Web:
     async def _shown(self, conversation: str, *, after: int) -> list[ShownMessage]:
         messages = await self._conversations.store.messages(conversation, after=after)
         return [shown(message, now=self._clock()) for message in messages]
+
+
+def _json(schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
+    """A body that we read ourselves, for the OpenAPI document."""
+    return {"requestBody": {"required": required, "content": {"application/json": {"schema": schema}}}}
 
 
 def _hashed(token: str) -> str:

@@ -1,7 +1,7 @@
 """What is said when the bot says nothing."""
 
 from api.bot import Answer, Handoff, Reply
-from api.phrases import BOT_SILENT
+from api.phrases import BOT_SILENT, BOT_SILENT_PLAIN
 from knowledge.cards import cards, emergency_text
 from knowledge.desks import find_desk
 from knowledge.referral import GENERAL_DESKS
@@ -21,17 +21,21 @@ def is_emergency(text: str) -> bool:
     return recognise(text) is not None
 
 
-def answer_without_bot(message: str, text: str) -> Answer:
+def answer_without_bot(message: str, text: str, *, is_plain: bool) -> Answer:
     """The emergency's card if there is one, then the general desks; and a person is called.
 
-    Where a person is in danger the card stands alone: desks for business would lead away from it.
+    All of it in やさしい日本語 if `is_plain`. Where a person is in danger the card stands alone:
+    desks for business would lead away from it.
     """
-    return Answer(message=message, replies=_replies(recognise(text)), handoff=Handoff("bot_failure"))
+    replies = _replies(recognise(text), is_plain=is_plain)
+    return Answer(message=message, replies=replies, handoff=Handoff("bot_failure"))
 
 
-def _replies(emergency: Emergency | None) -> tuple[Reply, ...]:
-    general = Reply(text=BOT_SILENT, desks=GENERAL_DESKS)
+def _replies(emergency: Emergency | None, *, is_plain: bool) -> tuple[Reply, ...]:
+    silent = BOT_SILENT_PLAIN if is_plain else BOT_SILENT
+    general = Reply(text=silent, desks=GENERAL_DESKS, plain=is_plain)
     if emergency is None:
         return (general,)
-    card = Reply(text=emergency_text(emergency), desks=cards()[emergency.card].desks)
+    text = emergency_text(emergency, is_plain=is_plain)
+    card = Reply(text=text, desks=cards()[emergency.card].desks, plain=is_plain)
     return (card,) if emergency.is_crisis else (card, general)

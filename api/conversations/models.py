@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -19,11 +20,13 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
 from api.bot import Button
 from api.conversations.handoff import Speaker
+from api.conversations.manner import Manner
 
 
 class Author(StrEnum):
@@ -62,7 +65,10 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Message:
-    """One line of a conversation. `event`: the sender's id for it; `attempts`: how often we asked the bot."""
+    """One line of a conversation. `event`: the sender's id for it; `attempts`: how often we asked the bot.
+
+    `plain`: the bot said it in やさしい日本語, and its cards are drawn so.
+    """
 
     sequence: int
     author: Author
@@ -72,6 +78,7 @@ class Message:
     payload: str | None
     buttons: tuple[Button, ...]
     desks: tuple[str, ...]
+    plain: bool
     reply_to: int | None
     state: State | None
     attempts: int
@@ -88,11 +95,17 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Turn:
-    """The right to answer one message. `waiting` are the texts of all that wait, this one first."""
+    """The right to answer one message. `waiting` are the texts of all that wait, this one first.
+
+    `manner` is how the visitor wants to be answered; `is_told` says that the bot knows it,
+    or learns it from this very message.
+    """
 
     conversation: Conversation
     message: Message
     waiting: tuple[str, ...]
+    manner: Manner
+    is_told: bool
 
 
 class Instant(TypeDecorator[datetime]):
@@ -146,6 +159,7 @@ messages = Table(
     Column("payload", Text),
     Column("buttons", Json, nullable=False),
     Column("desks", Json, nullable=False),
+    Column("plain", Boolean, nullable=False, server_default=false()),
     Column("reply_to", Integer),
     Column("state", String(16)),
     Column("attempts", Integer, nullable=False),

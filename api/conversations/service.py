@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,11 +12,12 @@ from api.conversations.channel import Inbound
 from api.conversations.fallback import answer_without_bot, is_emergency, prepare
 from api.conversations.handoff import Speaker
 from api.conversations.live import Live, Typing
+from api.conversations.manner import Manner
 from api.conversations.models import Message, Outcome, Receipt, Turn
 from api.conversations.store import Store
 from api.conversations.turns import Turns
 from api.errors import BotUnavailable, BotUnreachable
-from api.phrases import GREETING, GREETING_BUTTONS
+from api.phrases import GREETING, GREETING_BUTTONS, GREETING_BUTTONS_PLAIN, GREETING_PLAIN
 
 EMERGENCY_TIMEOUT = 4.0  # seconds the bot has for one, before we give the card ourselves
 BACK_OFF = (0.25, 0.5, 1.0, 2.0)  # seconds between attempts, the last one again and again
@@ -59,9 +60,12 @@ class Conversations:
         await self._turns.stop()
         await self.store.let_go()
 
-    async def open(self, channel: str, sender: str) -> str:
-        """Begin a conversation with the greeting. Returns its id."""
-        return await self.store.open(channel, sender, greeting(), now=self._clock())
+    async def open(self, channel: str, sender: str, *, is_plain: bool = False) -> str:
+        """Begin a conversation with the greeting, in やさしい日本語 if wanted. Returns its id.
+
+        The bot is told of the wish before the first message.
+        """
+        return await self.store.open(channel, sender, greeting(is_plain=is_plain), now=self._clock())
 
     async def receive(self, inbound: Inbound) -> Receipt:
         """Keep a message; when this returns it is on the disk and will be answered.
@@ -119,12 +123,24 @@ class Conversations:
         if is_emergency(question.text):
             timeout = min(timeout, EMERGENCY_TIMEOUT)
         try:
-            return await self._bot.ask(question, timeout=timeout)
+            return await self._ask(turn, question, timeout=timeout)
         except BotUnavailable as trouble:
             _note(turn, trouble)
             if isinstance(trouble, BotUnreachable) and self._may_wait(turn):
                 return None
-        return answer_without_bot(question.message, question.text)
+        is_plain = turn.manner is Manner.plainly
+        return answer_without_bot(question.message, question.text, is_plain=is_plain)
+
+    async def _ask(self, turn: Turn, question: Question, *, timeout: float) -> Answer:
+        """Ask the bot, after telling it how this visitor is to be spoken to if it does not know.
+
+        What it says to being told is dropped: the visitor did not ask for it now. The time is for both.
+        """
+        clock = asyncio.get_running_loop().time
+        end = clock() + timeout
+        if not turn.is_told:
+            await self._bot.ask(_telling(turn, question), timeout=timeout)
+        return await self._bot.ask(question, timeout=end - clock())
 
     def _may_wait(self, turn: Turn) -> bool:
         """Whether all who wait here can wait for the bot a little longer. An emergency cannot."""
@@ -139,9 +155,12 @@ class Conversations:
         return 0 if outcome is Outcome.more else None
 
 
-def greeting() -> Reply:
+def greeting(*, is_plain: bool = False) -> Reply:
     """The first bubble of every conversation."""
-    return Reply(text=GREETING, buttons=tuple(Button(title, payload) for title, payload in GREETING_BUTTONS))
+    text = GREETING_PLAIN if is_plain else GREETING
+    choices = GREETING_BUTTONS_PLAIN if is_plain else GREETING_BUTTONS
+    buttons = tuple(Button(title, payload) for title, payload in choices)
+    return Reply(text=text, buttons=buttons, plain=is_plain)
 
 
 def _question(turn: Turn) -> Question:
@@ -154,6 +173,12 @@ def _question(turn: Turn) -> Question:
         channel=conversation.channel,
         again=message.attempts > 1,
     )
+
+
+def _telling(turn: Turn, question: Question) -> Question:
+    """The visitor's manner as a question of its own, before this one."""
+    message = f"{question.message}-{turn.manner}"
+    return replace(question, message=message, text=turn.manner.words, payload=turn.manner.payload)
 
 
 def _note(turn: Turn, trouble: BotUnavailable) -> None:

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, and_, insert, literal_column, select, update
 
-from api.bot import Answer, Button, Handoff, Reply
+from api.bot import Answer, Button, Handoff, Reply, speaks_plainly
 from api.conversations.channel import Inbound
 from api.conversations.handoff import MOVES, Speaker, moved
+from api.conversations.manner import Manner, wished
 from api.conversations.models import (
     Author,
     Conversation,
@@ -174,7 +175,20 @@ def _take_turn(
     _lease(connection, conversation, owner=owner, until=until)
     message = replace(waiting[0], attempts=waiting[0].attempts + 1)
     _change(connection, conversation, message.sequence, attempts=message.attempts)
-    return Turn(_conversation(held), message, tuple(each.text for each in waiting))
+    wish = wished(message.payload)
+    manner = wish or _manner(connection, conversation)
+    is_told = wish is not None or manner is Manner.of(is_plain=speaks_plainly(held.slots))
+    return Turn(_conversation(held), message, tuple(each.text for each in waiting), manner, is_told)
+
+
+def _manner(connection: Connection, conversation: str) -> Manner:
+    """How we speak to this visitor: as in the newest thing we said.
+
+    Not what the bot remembers: a new conversation may begin plain, and a wish may have come while it was away.
+    """
+    here = and_(messages.c.conversation == conversation, messages.c.author == Author.bot)
+    newest = select(messages.c.plain).where(here).order_by(messages.c.sequence.desc()).limit(1)
+    return Manner.of(is_plain=bool(connection.scalar(newest)))
 
 
 def _left_to_bot(connection: Connection, held: Row[Any]) -> list[Message]:
@@ -204,7 +218,8 @@ def _finish_turn(connection: Connection, *, turn: Turn, answer: Answer, owner: s
 def _keep_answer(connection: Connection, turn: Turn, answer: Answer, *, now: datetime) -> None:
     conversation, sequence = turn.conversation.id, turn.message.sequence
     for reply in answer.replies:
-        _say(connection, conversation, reply, reply_to=sequence, now=now)
+        said = replace(reply, plain=reply.plain or answer.is_plain)
+        _say(connection, conversation, said, reply_to=sequence, now=now)
     _change(
         connection,
         conversation,
@@ -259,6 +274,7 @@ def _say(
         at=now,
         buttons=[asdict(button) for button in reply.buttons],
         desks=list(reply.desks),
+        plain=reply.plain,
         reply_to=reply_to,
     )
 
@@ -307,6 +323,7 @@ def _message(row: Row[Any]) -> Message:
         payload=row.payload,
         buttons=tuple(Button(**button) for button in row.buttons),
         desks=tuple(row.desks),
+        plain=row.plain,
         reply_to=row.reply_to,
         state=row.state and State(row.state),
         attempts=row.attempts,

@@ -33,6 +33,7 @@ def _checks() -> Sequence[tuple[str, list[str]]]:
             [api, "-m", "pytest", "-q", "tests/test_layout.py", "tests/test_agreement.py"],
         ),
         ("facts", [api, "-c", "from knowledge import check; check.everything()"]),
+        ("plain Japanese", [api, "-c", "from knowledge import readability; readability.everything()"]),
         ("Rasa data", [bot, "-m", "rasa", "data", "validate", "--fail-on-warnings", "--quiet"]),
     )
 

@@ -59,6 +59,6 @@ def test_bubbles_and_buttons_are_those_of_the_contract(name: str) -> None:
     bubbles = VISITS[name]().bubbles
     agreed = ANSWERS[name]["replies"]
 
-    assert [(shape(bubble.buttons), shape(bubble.desks)) for bubble in bubbles] == [
-        (shape(reply["buttons"]), shape(reply["desks"])) for reply in agreed
+    assert [(shape(bubble.buttons), shape(bubble.desks), bubble.is_plain) for bubble in bubbles] == [
+        (shape(reply["buttons"]), shape(reply["desks"]), reply["plain"]) for reply in agreed
     ]

@@ -1,70 +1,52 @@
-"""What is asked about the desk that was offered, and the desks after it."""
-
-from typing import Any
+"""What is asked about the desk that was offered, how to begin the call, and the desks after it."""
 
 import pytest
 
+from tests.actions.messages import (
+    NO_CUSTOMERS,
+    NO_CUSTOMERS_IN_ITABASHI,
+    NO_STAFF_IN_ITABASHI,
+    UNPAID,
+    UNPAID_IN_ITABASHI,
+)
 from tests.actions.visitor import Visitor
 
-NO_CUSTOMERS = ("客が来ない", "sales_decline", "S4")
-
-
-def kept(visitor: Visitor) -> dict[str, Any]:
-    consultation: dict[str, Any] = visitor.slots["consultation"]
-    return consultation
-
-
 FOLLOW_UPS = [
-    "ask_phone",
-    "ask_hours",
-    "ask_cost",
-    "ask_booking",
-    "ask_where",
-    "ask_why",
-    "ask_bring",
-    "ask_secret",
-    "ask_what",
-]
+    "ask_phone", "ask_hours", "ask_cost", "ask_booking", "ask_where", "ask_why", "ask_bring", "ask_secret",
+    "ask_what", "ask_online", "ask_language", "ask_nearest", "ask_told",
+]  # fmt: skip
+# Before a desk is known there is one cost that is known: this chat costs nothing.
+BEFORE_A_DESK = dict.fromkeys((*FOLLOW_UPS, "ask_another", "ask_what_to_say"), "no_desk_yet") | {
+    "ask_cost": "ask_free"
+}
+# What comes between the answer and what can be asked next.
+# Neither desk has a number we could confirm: the general one has.
+BESIDE = {"ask_phone": ["general_phone"], "ask_why": ["what_would_change"]}
 
 
 @pytest.mark.parametrize("intent", FOLLOW_UPS)
 def test_a_question_about_the_desk_is_answered_for_each_desk_offered(visitor: Visitor, intent: str) -> None:
-    visitor.writes("板橋で食堂をやっています。客が来ません", "sales_decline", "S4")
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
     answer = visitor.presses(f"/{intent}")
 
-    # Neither desk has a number we could confirm: the general one has.
-    assert answer.said == ["desk_detail", *["general_phone"] * (intent == "ask_phone"), "anything_else"]
+    assert answer.said == ["desk_detail", *BESIDE.get(intent, []), "anything_else"]
     assert "東京商工会議所" in answer.text
     assert ("03-3251-7881" in answer.text) is (intent == "ask_phone")
     assert answer.report["referral"] is None
     assert answer.report["understood"]["kind"] == "followup"
 
 
-def test_a_place_told_after_a_neighbours_desk_does_not_start_again(visitor: Visitor) -> None:
-    visitor.writes("消費税が払えません", "neighbour", "tax")
-
-    assert visitor.writes("目黒区です", "inform").said == ["referral_same", "anything_else"]
-
-
-def test_what_burns_is_not_pushed_out_by_a_new_subject(visitor: Visitor) -> None:
-    visitor.writes("社長を名乗るメールでさっき振り込んでしまいました", "cyber", "C4")
-    visitor.writes("資金繰りがつきません", "sales_decline", "S1")
-
-    assert visitor.slots["offered"][0] == "own-bank"
-    assert "mpd-cyber" in visitor.slots["offered"]
-
-
-@pytest.mark.parametrize("intent", [*FOLLOW_UPS, "ask_another"])
+@pytest.mark.parametrize("intent", BEFORE_A_DESK)
 def test_before_any_desk_it_says_so_and_asks_on(visitor: Visitor, intent: str) -> None:
-    assert visitor.presses(f"/{intent}").said == ["no_desk_yet", "ask_topic"]
+    assert visitor.presses(f"/{intent}").said == [BEFORE_A_DESK[intent], "ask_topic"]
 
 
-@pytest.mark.parametrize("intent", [*FOLLOW_UPS, "ask_another"])
+@pytest.mark.parametrize("intent", BEFORE_A_DESK)
 def test_an_interrupted_question_is_put_again_as_it_was(visitor: Visitor, intent: str) -> None:
     visitor.writes(*NO_CUSTOMERS)
 
-    assert visitor.presses(f"/{intent}").said == ["no_desk_yet", "ask_place"]
-    assert kept(visitor)["asked"] == ["place"]
+    assert visitor.presses(f"/{intent}").said == [BEFORE_A_DESK[intent], "ask_place"]
+    assert visitor.slots["consultation"]["asked"] == ["place"]
 
 
 def test_a_question_about_the_desk_keeps_the_open_question_open(visitor: Visitor) -> None:
@@ -72,11 +54,11 @@ def test_a_question_about_the_desk_keeps_the_open_question_open(visitor: Visitor
     answer = visitor.presses("/ask_cost")
 
     assert answer.said == ["desk_detail", "ask_party"]
-    assert visitor.presses('/inform{"party": "sole"}').desks[0] == "freelance110"
+    assert visitor.presses('/inform{"party": "freelancer"}').desks[0] == "freelance110"
 
 
 def test_other_desks_come_one_after_the_other_and_end_with_the_general_ones(visitor: Visitor) -> None:
-    visitor.writes("板橋区です。募集しても応募がありません", "staffing", "H1")
+    visitor.writes(*NO_STAFF_IN_ITABASHI)
     answers = [visitor.presses("/ask_another") for _ in range(3)]
 
     assert [answer.said[0] for answer in answers] == ["other_desks", "no_other_desk", "no_other_desk"]
@@ -88,7 +70,7 @@ def test_other_desks_come_one_after_the_other_and_end_with_the_general_ones(visi
 
 
 def test_after_the_last_desk_its_number_can_still_be_asked(visitor: Visitor) -> None:
-    visitor.writes("板橋区です。募集しても応募がありません", "staffing", "H1")
+    visitor.writes(*NO_STAFF_IN_ITABASHI)
     for _ in range(4):
         visitor.presses("/ask_another")
 
@@ -96,9 +78,83 @@ def test_after_the_last_desk_its_number_can_still_be_asked(visitor: Visitor) -> 
 
 
 def test_a_question_about_the_other_desks_is_about_those(visitor: Visitor) -> None:
-    visitor.writes("板橋区です。募集しても応募がありません", "staffing", "H1")
+    visitor.writes(*NO_STAFF_IN_ITABASHI)
     visitor.presses("/ask_another")
     detail = visitor.presses("/ask_phone")
 
     assert "しごと財団" in detail.text
     assert "板橋支部" not in detail.text
+
+
+# Why this desk, and what would lead elsewhere.
+
+
+def test_who_asks_why_is_told_the_reason_and_what_would_change_it(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+    answer = visitor.presses("/ask_why")
+
+    assert "取引かけこみ寺をご案内した理由です。" in answer.text
+    assert "・建設の工事のこと → 建設業取引適正化センター(東京)" in answer.text
+    assert "・お一人で仕事を受けている方 → フリーランス・トラブル110番" in answer.text
+
+
+def test_no_more_than_three_changes_are_named(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+
+    assert visitor.presses("/ask_why").text.count("・") - "フリーランス・トラブル".count("・") == 3
+
+
+def test_what_was_told_already_is_no_change(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+    visitor.presses('/inform{"party": "freelancer"}')
+    answer = visitor.presses("/ask_why")
+
+    assert "フリーランス・トラブル110番をご案内した理由です。" in answer.text
+    assert "お一人で仕事を受けている方 →" not in answer.text
+
+
+def test_a_desk_that_stands_offered_is_no_change(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID)
+    answer = visitor.presses("/ask_why")
+
+    assert not any(line.endswith("→ 取引かけこみ寺") for line in answer.text.splitlines())
+
+
+# How to begin the call.
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        (NO_CUSTOMERS_IN_ITABASHI, "「板橋区で事業をしています。集客・販路のことで相談したいです。」"),
+        (UNPAID, "「未払い・支払遅延のことで相談したいです。」"),
+        (
+            ("東京の外の会社です。客が来ません", "sales_decline", "S4"),
+            "「集客・販路のことで相談したいです。」",
+        ),
+        (("消費税が払えません", "neighbour", "tax"), "「経営のことで相談したいです。」"),
+    ],
+)
+def test_what_to_say_on_the_phone_is_made_of_what_was_told(
+    visitor: Visitor, message: tuple[str, str, str], sentence: str
+) -> None:
+    visitor.writes(*message)
+    if not visitor.offered:
+        visitor.presses('/inform{"area": "都外"}')
+    answer = visitor.writes("電話で何て言えばいいですか", "ask_what_to_say")
+
+    assert answer.said[0] == "what_to_say"
+    assert sentence in answer.text
+
+
+def test_what_to_say_names_both_troubles(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    visitor.writes("人手も足りません", "staffing", "H1")
+
+    assert "集客・販路と、採用のことで相談したいです。" in visitor.presses("/ask_what_to_say").text
+
+
+def test_what_to_say_keeps_the_open_question_open(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID)
+
+    assert visitor.presses("/ask_what_to_say").said == ["what_to_say", "ask_party"]

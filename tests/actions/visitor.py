@@ -3,28 +3,40 @@
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.desks import ActionDeskDetail, ActionOtherDesks
-from actions.handoff import ActionHandoff
-from actions.talk import ActionAskBack, ActionRepeat, ActionStartAgain, ActionTalk
+from actions.action import TurnAction
+from actions.desks import ActionDeskDetail, ActionOtherDesks, ActionWhatToSay
+from actions.handoff import ActionHandoff, ActionWhenContacted
+from actions.talk import (
+    ActionAskBack,
+    ActionReference,
+    ActionRepeat,
+    ActionSpeak,
+    ActionStartAgain,
+    ActionTalk,
+)
 from actions.triage import ActionTriage
 from bot.understanding import TOPICS, URGENT, Scores, understand
+from knowledge.calendar import TOKYO
 from knowledge.places import find_place
-from knowledge.urgency import recognise
+from knowledge.urgency import is_over, recognise
 
 ROOT = Path(__file__).parents[2]
-ACTIONS: tuple[type[Action], ...] = (
-    ActionTriage, ActionDeskDetail, ActionOtherDesks, ActionHandoff, ActionAskBack, ActionTalk, ActionStartAgain,
-    ActionRepeat,
+ACTIONS: tuple[type[TurnAction], ...] = (
+    ActionTriage, ActionDeskDetail, ActionOtherDesks, ActionWhatToSay, ActionHandoff, ActionWhenContacted,
+    ActionReference, ActionSpeak, ActionAskBack, ActionTalk, ActionStartAgain, ActionRepeat,
 )  # fmt: skip
 PAYLOAD = re.compile(r"/(\w+)(\{.*\})?")
+WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=TOKYO)  # the offices are open
+SUNDAY = datetime(2026, 11, 22, 12, tzinfo=TOKYO)  # the Monday after it is a holiday
 
 
 @cache
@@ -47,6 +59,7 @@ class Bubble:
     response: str
     text: str
     desks: list[str]
+    is_plain: bool
     buttons: list[dict[str, str]]
 
     @property
@@ -81,9 +94,20 @@ class Answer:
 
 @dataclass
 class Visitor:
-    """Remembers the slots between messages, as Rasa's tracker does."""
+    """Remembers the slots between messages, as Rasa's tracker does. The clock stands still until it is set."""
 
     slots: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(domain()["slots"]))
+    now: datetime = WEDNESDAY
+
+    @property
+    def offered(self) -> list[str]:
+        desks: list[str] = self.slots["offered"]
+        return desks
+
+    @property
+    def troubles(self) -> list[tuple[str, str]]:
+        """Topic and sub-topic of what the case is about."""
+        return [(topic, subtopic) for topic, subtopic, _ in self.slots["consultation"]["troubles"]]
 
     def writes(
         self,
@@ -98,18 +122,23 @@ class Visitor:
         """Write a message that the classifier takes for ``intent``; all else is understood as it really is."""
         emergency = recognise(text)
         understood = understand(
-            _scores(intent, subtopic, urgent, second, worrying), emergency.card if emergency else ""
+            _scores(intent, subtopic, urgent, second, worrying),
+            emergency.card if emergency else "",
+            is_over=is_over(text),
         )
-        place = find_place(text)
         return self._hears(
             {
                 "text": text,
                 "intent": {"name": understood.intent, "confidence": understood.confidence},
                 "intent_ranking": [{"name": name, "confidence": score} for name, score in understood.ranking],
-                "entities": [{"entity": "place", "value": place.as_json()}] if place else [],
+                "entities": _places(text),
                 "understood": understood.as_json(),
             }
         )
+
+    def answers(self, said: str) -> Answer:
+        """Answer our question: with a button, or in words that are heard as an answer."""
+        return self.presses(said) if said.startswith("/") else self.writes(said, "inform")
 
     def is_not_understood(self, text: str, *likeliest: str) -> Answer:
         """Write a message of which the classifier is not sure: Rasa calls it nlu_fallback."""
@@ -120,7 +149,7 @@ class Visitor:
                 "intent_ranking": [
                     {"name": name, "confidence": 0.2} for name in ("nlu_fallback", *likeliest)
                 ],
-                "entities": [],
+                "entities": _places(text),
                 "understood": understand(_scores("greet", "", False, None, False), "").as_json(),
             }
         )
@@ -140,15 +169,20 @@ class Visitor:
 
     def _hears(self, message: dict[str, Any]) -> Answer:
         name = rules()[message["intent"]["name"]]
-        action = next(action() for action in ACTIONS if action().name() == name)
+        actions = {action.name(): action for action in (kind(lambda: self.now) for kind in ACTIONS)}
         dispatcher = CollectingDispatcher()
         tracker = Tracker("visitor", dict(self.slots), message, [], False, None, {}, None)
-        for event in action.run(dispatcher, tracker, domain()):
+        for event in actions[name].run(dispatcher, tracker, domain()):
             assert event["event"] == "slot" and event["name"] in self.slots
             self.slots[event["name"]] = event["value"]
         json.dumps(self.slots)  # Rasa keeps slots as JSON
         *spoken, report = dispatcher.messages
         return Answer([_bubble(message) for message in spoken], report["custom"]["turn"])
+
+
+def _places(text: str) -> list[dict[str, Any]]:
+    place = find_place(text)
+    return [{"entity": "place", "value": place.as_json()}] if place else []
 
 
 def _scores(
@@ -166,13 +200,15 @@ def _scores(
 
 
 def _bubble(message: dict[str, Any]) -> Bubble:
-    """Draw the response as Rasa does: its text with the values put in, its buttons and the action's own."""
+    """Draw the response as Rasa does: its text with the values put in, its buttons, then the action's own."""
     variation = domain()["responses"][message["response"]][0]
+    custom = message["custom"] or {}
     bubble = Bubble(
         response=message["response"],
-        text=variation["text"].format_map(message),
-        desks=(message["custom"] or {}).get("desks", []),
-        buttons=message["buttons"] or variation.get("buttons", []),
+        text=message["text"] or variation["text"].format_map(message),
+        desks=custom.get("desks", []),
+        is_plain=custom.get("plain", False),
+        buttons=[*variation.get("buttons", []), *(message["buttons"] or [])],
     )
     for intent, told in map(parse, bubble.payloads):
         assert intent in rules() and set(told) <= set(domain()["entities"])

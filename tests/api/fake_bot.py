@@ -52,6 +52,22 @@ def saying(*replies: dict[str, Any], **more: Any) -> Behaviour:
     return behave
 
 
+class Obedient:
+    """Remembers of each conversation whether it is to speak plainly, as the real bot does, and shows a desk."""
+
+    def __init__(self) -> None:
+        self.plain: dict[str, bool] = {}
+
+    async def __call__(self, question: Question) -> Response:
+        here = question["conversation"]
+        wishes = {"/speak_plainly": True, "/speak_normally": False}
+        self.plain[here] = wishes.get(question["payload"], self.plain.get(here, False))
+        text = f"返事: {question['text']}"
+        shown = {"text": text, "buttons": [], "desks": ["kosha"], "plain": self.plain[here]}
+        slots = {"plain": self.plain[here]}
+        return JSONResponse(answer(question, replies=[{**shown, "desks": []}, shown], slots=slots))
+
+
 def raw(content: str, status: int = 200) -> Behaviour:
     """Answer with this, whatever it is."""
 

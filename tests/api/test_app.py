@@ -86,7 +86,11 @@ async def test_the_openapi_document_names_all_that_a_page_may_do(client: httpx2.
         "/readyz",
     }
     schema = paths["/api/chat/messages"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert set(schema["properties"]) == {"id", "text", "button"}
+    assert set(schema["properties"]) == {"id", "text", "button", "speak"}
+    assert schema["properties"]["speak"]["enum"] == ["plainly", "normally"]
+    session = paths["/api/chat/sessions"]["post"]["requestBody"]
+    assert session["required"] is False
+    assert set(session["content"]["application/json"]["schema"]["properties"]) == {"plain"}
 
 
 async def test_a_gateway_without_its_bot_lives_but_is_not_ready(

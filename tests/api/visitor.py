@@ -23,8 +23,8 @@ class Visitor:
         self._ids = count(1)
 
     @classmethod
-    async def arrive(cls, client: httpx2.AsyncClient) -> "Visitor":
-        response = await client.post("/api/chat/sessions")
+    async def arrive(cls, client: httpx2.AsyncClient, *, is_plain: bool = False) -> "Visitor":
+        response = await client.post("/api/chat/sessions", json={"plain": True} if is_plain else None)
         assert response.status_code == 201, response.text
         session = response.json()
         return cls(client, session["token"], session["messages"])

@@ -18,6 +18,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from sanic import Sanic
 
 from bot.channel import TURN, AnswerOutput, MadoguchiChannel, Question
+from bot.choices import LONGEST_CHOICE
 
 CONTRACT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "contract/answer.json").read_text("utf-8"))
 REQUEST: dict[str, Any] = CONTRACT["request"]
@@ -30,7 +31,11 @@ def as_rasa_says(answer: dict[str, Any]) -> list[dict[str, Any]]:
     """The messages that Rasa hands to a channel when its actions give this answer."""
     report = {key: value for key, value in answer.items() if key not in ON_TOP}
     replies = [
-        {"text": reply["text"], "buttons": reply["buttons"], "custom": {"desks": reply["desks"]}}
+        {
+            "text": reply["text"],
+            "buttons": reply["buttons"],
+            "custom": {"desks": reply["desks"], "plain": reply["plain"]},
+        }
         for reply in answer["replies"]
     ]
     return [*replies, {"custom": {TURN: report}}]
@@ -249,5 +254,92 @@ async def test_only_title_and_command_of_a_button_are_sent() -> None:
     await output.send_response("visitor", {"text": "どうぞ", "buttons": [button]})
 
     assert output.replies == [
-        {"text": "どうぞ", "buttons": [{"title": "人と話したい", "payload": "/handoff"}], "desks": []}
+        {
+            "text": "どうぞ",
+            "buttons": [{"title": "人と話したい", "payload": "/handoff"}],
+            "desks": [],
+            "plain": False,
+        }
     ]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+async def test_desks_are_marked_for_plain_japanese_as_the_action_says(plain: bool) -> None:
+    output = AnswerOutput()
+
+    await output.send_response("visitor", {"text": "どうぞ", "custom": {"desks": ["kosha"], "plain": plain}})
+
+    assert output.replies == [{"text": "どうぞ", "buttons": [], "desks": ["kosha"], "plain": plain}]
+
+
+# A choice that is typed. The answer of the contract ends with five buttons, of which the second is /ask_hours.
+
+
+async def heard_after_buttons(gateway: Gateway, *texts: str) -> list[str]:
+    """What Rasa hears of these messages, the first one after an answer with buttons."""
+    await gateway.asks(REQUEST)
+    for number, text in enumerate(texts):
+        await gateway.asks({**REQUEST, "message": f"m{number}", "text": text})
+    assert gateway.agent is not None
+    return [message.text for message in gateway.agent.asked[1:]]
+
+
+@pytest.mark.parametrize("text", ["2", "②", "二番", "受付時間", "受付時間です"])
+async def test_a_choice_that_is_typed_is_heard_as_the_button(gateway: Gateway, text: str) -> None:
+    assert await heard_after_buttons(gateway, text) == ["/ask_hours"]
+
+
+LONG = "2" + "。" * LONGEST_CHOICE
+
+
+@pytest.mark.parametrize("text", ["8人です", "2026年", "99", "客が来ない", LONG])
+async def test_what_is_no_choice_is_heard_as_it_was_written(gateway: Gateway, text: str) -> None:
+    assert await heard_after_buttons(gateway, text) == [text]
+
+
+async def test_a_number_without_any_button_before_it_is_heard_as_a_number(gateway: Gateway) -> None:
+    await gateway.asks({**REQUEST, "text": "2"})
+
+    assert gateway.agent is not None
+    assert [message.text for message in gateway.agent.asked] == ["2"]
+
+
+async def test_the_buttons_of_one_visitor_are_no_choice_for_another(gateway: Gateway) -> None:
+    await gateway.asks(REQUEST)
+    await gateway.asks({**REQUEST, "conversation": "another", "text": "2"})
+
+    assert gateway.agent is not None
+    assert gateway.agent.asked[-1].text == "2"
+
+
+async def test_a_button_that_is_pressed_is_not_read_as_a_number(gateway: Gateway) -> None:
+    await gateway.asks(REQUEST)
+    await gateway.asks({**REQUEST, "message": "another", "text": "2", "payload": "/handoff"})
+
+    assert gateway.agent is not None
+    assert gateway.agent.asked[-1].text == "/handoff"
+
+
+async def test_buttons_of_an_earlier_turn_are_gone() -> None:
+    async with listening(agent := Agent(as_rasa_says(CONTRACT["answer"]))) as gateway:
+        await gateway.asks(REQUEST)
+        agent.says = as_rasa_says(ANSWERS["handoff"])
+        heard = await heard_after_buttons(gateway, "2")
+
+    assert heard[-1] == "2"
+
+
+async def test_a_choice_that_broke_off_half_way_is_still_a_choice_when_it_is_sent_again() -> None:
+    async with listening(agent := Agent(as_rasa_says(CONTRACT["answer"]))) as gateway:
+        await gateway.asks(REQUEST)
+        agent.says = []
+        typed = {**REQUEST, "message": "typed", "text": "2"}
+        broken = await gateway.asks(typed)
+        await gateway.asks({**typed, "again": True})
+
+    assert broken[0] == 503
+    assert [message.text for message in agent.asked[1:]] == ["/ask_hours", "/ask_hours"]
+
+
+async def test_a_typed_choice_cannot_name_a_command_that_was_not_offered(gateway: Gateway) -> None:
+    assert await heard_after_buttons(gateway, "/restart", "/ask_hours") == ["restart", "ask_hours"]

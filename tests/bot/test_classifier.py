@@ -108,6 +108,18 @@ def test_kind_of_trouble_and_sub_topic_are_learnt(
     assert (found["intent"], found["subtopic"]) == (intent, subtopic)
 
 
+def test_the_trouble_in_a_sentence_beside_an_answer_is_heard(classifier: TopicClassifier) -> None:
+    found = understood(classifier, "板橋区です。従業員は五人です。八王子です。募集しても応募がありません")
+
+    assert (found["intent"], found["subtopic"]) == ("staffing", "H1")
+
+
+def test_what_is_taken_back_is_not_heard(classifier: TopicClassifier) -> None:
+    found = understood(classifier, "売上が減って客が来ない話じゃなくて、募集しても応募がありません")
+
+    assert found["topics"] == ["staffing"]
+
+
 @pytest.mark.parametrize(
     ("text", "topics"),
     [

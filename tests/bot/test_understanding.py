@@ -48,6 +48,13 @@ def troubles(understood: Understood) -> list[tuple[str, str]]:
             [("staffing", "H1"), ("sales_decline", "S4")],
         ),
         ({"neighbour": 0.9}, {"sales_decline": 0.9}, [("neighbour", "tax")]),
+        # What a customer did comes before what followed from it.
+        (
+            {"sales_decline": 0.9},
+            {"sales_decline": 0.9, "subcontract": 0.6},
+            [("subcontract", "T1"), ("sales_decline", "S4")],
+        ),
+        ({"bcp": 0.9}, {"bcp": 0.9, "subcontract": 0.6}, [("bcp", "B1"), ("subcontract", "T1")]),
         # An answer or a greeting may tell a trouble as well; a question about a desk does not.
         ({"inform": 0.9}, {"sales_decline": 0.9}, [("sales_decline", "S4")]),
         (
@@ -99,6 +106,10 @@ def test_it_burns_when_most_of_the_sub_topics_say_so(
         # Running out of money is heard in a topic, never in small talk.
         ({"greet": 0.6}, {"sales_decline": 0.2}, "insolvency", [], ""),
         ({"sales_decline": 0.6}, {"sales_decline": 0.6}, "insolvency", [("sales_decline", True)], "insolvency"),
+        # Our own insolvency comes before a dispute; a customer's is part of it.
+        ({"sales_decline": 0.9}, {"sales_decline": 0.9, "subcontract": 0.6}, "insolvency", [("sales_decline", True), ("subcontract", False)], "insolvency"),
+        ({"subcontract": 0.9}, {"subcontract": 0.9}, "customer_bankrupt", [("subcontract", True)], "customer_bankrupt"),
+        ({"sales_decline": 0.9}, {"sales_decline": 0.9}, "customer_bankrupt", [("sales_decline", True)], "customer_bankrupt"),
         # A loan shark is a trouble by itself, whatever the classifier hears.
         ({"out_of_scope": 0.6}, {"sales_decline": 0.2}, "loan_shark", [("sales_decline", True)], "loan_shark"),
     ],

@@ -9,7 +9,7 @@ from knowledge import cards, facts, urgency
 from knowledge.cards import card_text, emergency_text
 from knowledge.urgency import Emergency
 
-HEADER = "card,step,text,desk,source,certainty\n"
+HEADER = ",".join(cards.COLUMNS) + "\n"
 
 
 @pytest.fixture
@@ -26,12 +26,12 @@ def write(folder: Path, *rows: str) -> None:
 def test_a_card_is_a_headline_and_numbered_steps(folder: Path) -> None:
     write(
         folder,
-        "life,0,命が先です。,,記憶,P",
-        "life,1,電話してください。,,記憶,P",
-        "life,2,待ってください。,,記憶,P",
+        "life,0,命が先です。,,,,記憶,,P",
+        "life,1,電話してください。,,,,記憶,,P",
+        "life,2,待ってください。,,,,記憶,,P",
     )
 
-    card = cards.load(folder)["life"]
+    card = cards.load(folder=folder)["life"]
 
     assert card.headline == "命が先です。"
     assert [step.text for step in card.steps] == ["電話してください。", "待ってください。"]
@@ -40,28 +40,32 @@ def test_a_card_is_a_headline_and_numbered_steps(folder: Path) -> None:
 def test_a_card_names_each_desk_once_in_its_order(folder: Path) -> None:
     write(
         folder,
-        "life,0,命が先です。,fire-119,記憶,P",
-        "life,1,電話してください。,police-110|fire-119,記憶,P",
-        "life,2,相談してください。,yorisoi|police-110,記憶,P",
+        "life,0,命が先です。,,,fire-119,記憶,,P",
+        "life,1,電話してください。,,,police-110|fire-119,記憶,,P",
+        "life,2,相談してください。,,,yorisoi|police-110,記憶,,P",
     )
 
-    assert cards.load(folder)["life"].desks == ("fire-119", "police-110", "yorisoi")
+    assert cards.load(folder=folder)["life"].desks == ("fire-119", "police-110", "yorisoi")
 
 
 @pytest.mark.parametrize(
     ("rows", "line", "complaint"),
     [
-        (["life,1,電話してください。,,記憶,P"], 2, "「life」の見出しがありません"),
-        (["life,0,命が先です。,,記憶,P"], 2, "「life」に手順がありません"),
-        (["life,0,命が先です。,,記憶,P", "life,2,電話してください。,,記憶,P"], 3, "次は1のはず"),
-        (["life,0,命が先です。,,記憶,P", "life,1,一。,,記憶,P", "life,1,二。,,記憶,P"], 4, "次は2のはず"),
+        (["life,1,電話してください。,,,,記憶,,P"], 2, "「life」の見出しがありません"),
+        (["life,0,命が先です。,,,,記憶,,P"], 2, "「life」に手順がありません"),
+        (["life,0,命が先です。,,,,記憶,,P", "life,2,電話してください。,,,,記憶,,P"], 3, "次は1のはず"),
         (
-            ["life,0,命が先です。,,記憶,P", "life,1,電話してください。,nobody,記憶,P"],
+            ["life,0,命が先です。,,,,記憶,,P", "life,1,一。,,,,記憶,,P", "life,1,二。,,,,記憶,,P"],
+            4,
+            "次は2のはず",
+        ),
+        (
+            ["life,0,命が先です。,,,,記憶,,P", "life,1,電話してください。,,,nobody,記憶,,P"],
             3,
             "「nobody」という窓口はありません",
         ),
-        (["life,0,命が先です。,,記憶,P", "life,1,,,記憶,P"], 3, "「text」が空です"),
-        (["life,0,命が先です。,,,P", "life,1,電話してください。,,記憶,P"], 2, "「source」が空です"),
+        (["life,0,命が先です。,,,,記憶,,P", "life,1,,,,,記憶,,P"], 3, "「text」が空です"),
+        (["life,0,命が先です。,,,,,,P", "life,1,電話してください。,,,,記憶,,P"], 2, "「source」が空です"),
     ],
 )
 def test_a_faulty_card_is_named_with_its_row_and_what_to_do(
@@ -70,7 +74,7 @@ def test_a_faulty_card_is_named_with_its_row_and_what_to_do(
     write(folder, *rows)
 
     with pytest.raises(facts.FactError, match=rf"cards\.csv {line}行目: .+ → .+") as error:
-        cards.load(folder)
+        cards.load(folder=folder)
 
     assert complaint in str(error.value)
 

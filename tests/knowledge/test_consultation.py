@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -255,12 +256,64 @@ def test_a_business_about_to_fail_is_helped_with_that_first(broke: str, other: s
         assert advice.referral and advice.referral.first == "himawari"
 
 
-def test_a_quarrels_circumstances_do_not_touch_the_other_trouble() -> None:
+@pytest.mark.parametrize("other", ["staffing", "bcp", "cyber"])
+@pytest.mark.parametrize("word", ["freelancer", "construction", "ordering", "large"])
+def test_a_quarrels_circumstances_do_not_touch_the_other_trouble(other: str, word: str) -> None:
     consultation = Consultation(
-        (Trouble("subcontract", "T1"), Trouble("staffing")), at("町田市"), frozenset({"sole"})
+        (Trouble("subcontract", "T1"), Trouble(other)), at("町田市"), frozenset({word})
+    )
+    quarrel, alone = consultation.cases()
+
+    assert quarrel.circumstances == alone.circumstances == {word}
+    assert refer(alone).desks == refer(replace(alone, circumstances=frozenset())).desks
+
+
+@pytest.mark.parametrize("word", ["insolvency", "customer_bankrupt", "loan_shark"])
+def test_money_that_presses_is_told_only_of_troubles_about_money(word: str) -> None:
+    consultation = Consultation(
+        (Trouble("staffing"), Trouble("sales_decline"), Trouble("cyber"), Trouble("subcontract")),
+        circumstances=frozenset({word, "small"}),
     )
 
-    assert [set(one.circumstances) for one in consultation.cases()] == [{"sole"}, set()]
+    assert [set(one.circumstances) for one in consultation.cases()] == [
+        {"small"},
+        {word, "small"},
+        {"small"},
+        {word, "small"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        (set(), PARTY),
+        ({"small"}, PARTY),  # still a builder, perhaps
+        ({"transport"}, PARTY),  # still one person, perhaps
+        ({"small", "transport"}, ""),
+        ({"manufacturing", "ordering"}, ""),
+        ({"freelancer"}, PARTY),
+        ({"freelancer", "manufacturing"}, ""),
+        ({"construction", "small"}, ""),
+    ],
+)
+def test_what_was_told_of_the_business_rules_out_answers(told: set[str], question: str) -> None:
+    consultation = Consultation((Trouble("subcontract", "T1"),), at("板橋区"), frozenset(told))
+
+    assert next_question(consultation) == question
+
+
+def test_a_word_that_is_no_longer_in_the_table_is_dropped_from_a_remembered_case() -> None:
+    remembered = {"troubles": [["subcontract", "T1", False]], "circumstances": ["sole", "small"]}
+
+    assert consultation_from_json(remembered).circumstances == {"small"}
+
+
+def test_the_day_of_a_consultation_reaches_its_cases_but_is_not_remembered() -> None:
+    day = date(2026, 12, 1)
+    consultation = Consultation((Trouble("staffing"),), on=day)
+
+    assert [one.on for one in consultation.cases()] == [day]
+    assert consultation_from_json(consultation.as_json()).on is None
 
 
 def test_only_the_trouble_that_burns_is_urgent() -> None:
@@ -289,7 +342,7 @@ def test_a_case_comes_back_from_json(troubles: tuple[Trouble, ...]) -> None:
         consultation = Consultation(
             troubles,
             place,
-            frozenset({"sole", "insolvency"}),
+            frozenset({"freelancer", "insolvency"}),
             (TOPIC, PLACE, PLACE),
             frozenset({PLACE}),
             STATE,

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import shutil
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from knowledge import cards, desks, facts, referral
 from knowledge.desks import (
     GRADE_B_WARNING,
+    OLD,
     Desk,
     DeskKind,
     card_text,
@@ -21,6 +22,7 @@ from knowledge.desks import (
     hours_text,
 )
 from knowledge.facts import FactError
+from knowledge.freshness import is_stale
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=timezone.utc)
 ALL = tuple(desks.desks().values())
@@ -194,7 +196,7 @@ def test_no_word_meant_for_the_program_is_shown(desk: Desk) -> None:
     ],
 )
 def test_opening_times_are_one_line(desk: str, hours: str) -> None:
-    assert hours_text(find_desk(desk)) == hours
+    assert hours_text(find_desk(desk), today=NOW.date()) == hours
 
 
 @pytest.mark.parametrize(
@@ -202,7 +204,7 @@ def test_opening_times_are_one_line(desk: str, hours: str) -> None:
     [
         ("fire-119", ""),
         ("jfc", "2026年10月の資料によります。"),
-        ("mpd-cyber", "2025年2月の資料によります。"),
+        ("mpd-cyber", "2025年2月の資料によります。1年以上前の資料なので、先にお確かめください。"),
         ("freelance110", "2026年の資料によります。"),
         ("hellowork", "公式ページでの確認がまだです。お出かけの前にお確かめください。"),
         ("mitaka-shokokai", "公式ページでの確認がまだです。お出かけの前にお確かめください。"),
@@ -212,11 +214,31 @@ def test_it_is_said_when_and_how_well_the_facts_were_confirmed(desk: str, said: 
     assert checked_text(find_desk(desk), now=NOW) == said
 
 
-def test_facts_grow_old() -> None:
-    desk = find_desk("mpd-cyber")
+@pytest.mark.parametrize(
+    ("checked", "today", "is_old"),
+    [
+        ("2025-11-22", date(2026, 11, 22), False),
+        ("2025-11-21", date(2026, 11, 22), True),
+        ("2025-11", date(2026, 11, 30), False),
+        ("2025-11", date(2026, 12, 1), True),
+        ("2025", date(2026, 12, 31), False),
+        ("2025", date(2027, 1, 1), True),
+        ("2024-02", date(2025, 2, 28), False),
+        ("2024-02", date(2025, 3, 1), True),
+        ("", date(2026, 11, 22), True),
+    ],
+)
+def test_a_fact_grows_old_a_year_after_the_last_day_it_may_have_been_checked(
+    checked: str, today: date, is_old: bool
+) -> None:
+    assert is_stale(checked, today) == is_old
 
-    assert "古い資料" not in checked_text(desk, now=NOW.replace(year=2026))
-    assert "古い資料なので、先にお確かめください。" in checked_text(desk, now=NOW.replace(year=2027))
+
+def test_a_desk_whose_facts_grew_old_says_so() -> None:
+    desk = find_desk("jfc")
+
+    assert checked_text(desk, now=NOW) == "2026年10月の資料によります。"
+    assert checked_text(desk, now=NOW.replace(year=2027)) == f"2026年10月の資料によります。{OLD}"
 
 
 def test_a_former_name_is_said_once_beside_the_new_one() -> None:

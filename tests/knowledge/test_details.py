@@ -1,18 +1,31 @@
 """A question about a desk is answered from its facts; what is not known is said to be not known."""
 
 import re
+from datetime import datetime
 
 import pytest
 
 from knowledge import desks
+from knowledge.calendar import TOKYO
 from knowledge.desks import GRADE_B_WARNING, Desk, find_desk
-from knowledge.details import DETAILS, UNKNOWN, detail_text
+from knowledge.details import DETAILS, LOCAL, SEE_A_MAP, TELL_THEM_FIRST, UNKNOWN, Asked, detail_text
+from knowledge.plain import plain
 
 ALL = tuple(desks.desks().values())
+SUNDAY = datetime(2026, 11, 22, 15, 0, tzinfo=TOKYO)  # Monday is a holiday
+TUESDAY = datetime(2026, 11, 24, 10, 30, tzinfo=TOKYO)
 
 
-def answer(intent: str, *ids: str, reason: str = "近いからです。") -> str:
-    return detail_text(intent, [find_desk(one) for one in ids], reason=reason)
+def answer(
+    intent: str,
+    *ids: str,
+    text: str = "",
+    reason: str = "近いからです。",
+    now: datetime = SUNDAY,
+    is_plain: bool = False,
+) -> str:
+    asked = Asked(intent, text, reason, now, is_plain)
+    return detail_text(asked, [find_desk(one) for one in ids])
 
 
 @pytest.mark.parametrize("desk", ALL, ids=lambda desk: desk.id)
@@ -82,3 +95,61 @@ def test_the_reason_is_told_for_the_first_desk() -> None:
     assert answer("ask_why", "jfc", "kosha") == (
         "日本政策金融公庫 事業資金相談ダイヤルをご案内した理由です。近いからです。"
     )
+
+
+def test_why_a_further_desk_is_named_is_told_by_what_it_does() -> None:
+    assert answer("ask_why", "jfc", reason="") == (f"【{find_desk('jfc').name}】\n{find_desk('jfc').does}")
+
+
+@pytest.mark.parametrize(
+    ("desk", "text", "now", "told"),
+    [
+        ("mpd-cyber", "何時までですか", SUNDAY, "今は受付時間外です。次は、11月24日(火)の8時30分からです。"),
+        ("mpd-cyber", "何時までですか", TUESDAY, "今は受付時間です(17時15分まで)。"),
+        ("mpd-cyber", "土曜はやっていますか", TUESDAY, "土曜は休みです。"),
+        ("houterasu", "土曜はやっていますか", TUESDAY, "土曜は、9時から17時までです。"),
+        ("fire-119", "夜中でもかけられますか", SUNDAY, "24時間"),
+    ],
+)
+def test_what_was_asked_of_the_time_is_answered_before_all_the_hours(
+    desk: str, text: str, now: datetime, told: str
+) -> None:
+    name, first, *rest = answer("ask_hours", desk, text=text, now=now).splitlines()
+
+    assert name == f"【{find_desk(desk).name}】"
+    assert told in first
+    assert rest == [f"受付時間: {desks.hours_text(find_desk(desk), today=now.date())}"]
+
+
+@pytest.mark.parametrize("desk", [desk for desk in ALL if desk.languages], ids=lambda desk: desk.id)
+def test_languages_are_told_where_they_are_known(desk: Desk) -> None:
+    assert answer("ask_language", desk.id) == f"【{desk.name}】\n{desk.languages}"
+
+
+def test_languages_are_not_made_up() -> None:
+    assert UNKNOWN in answer("ask_language", "hellowork")
+
+
+@pytest.mark.parametrize("desk", ALL, ids=lambda desk: desk.id)
+def test_whether_the_other_side_hears_of_it_is_told_or_what_to_say_first(desk: Desk) -> None:
+    told = answer("ask_told", desk.id)
+
+    assert (desk.anonymous or UNKNOWN + TELL_THEM_FIRST) in told
+    assert (TELL_THEM_FIRST in told) == (not desk.anonymous)
+
+
+def test_nearness_is_whose_district_it_is_and_never_a_distance() -> None:
+    near = answer("ask_nearest", "tokyo-cci-chiyoda")
+
+    assert LOCAL in near
+    assert "https://www.tokyo-cci.or.jp/chiyoda/" in near
+    assert near.endswith(SEE_A_MAP)
+    assert LOCAL not in answer("ask_nearest", "kosha")
+    assert UNKNOWN in answer("ask_nearest", "own-bank")
+
+
+def test_a_reviewed_answer_is_told_in_plain_words_to_who_wants_them() -> None:
+    desk = find_desk("tokyo-cci-chiyoda")
+
+    assert plain(desk.cost) in answer("ask_cost", desk.id, is_plain=True)
+    assert plain(UNKNOWN) in answer("ask_hours", desk.id, is_plain=True)

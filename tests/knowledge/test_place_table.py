@@ -86,19 +86,21 @@ def test_a_place_that_is_no_longer_known_is_an_open_place(value: dict[str, objec
 @pytest.mark.parametrize(
     ("row", "line", "fault"),
     [
-        ("成増,板橋町,,docs,P", 3, "「板橋町」という市区町村はありません"),
-        ("成増,板橋区|板橋町,,docs,P", 3, "「板橋町」という市区町村はありません"),
-        ("成増,,,docs,P", 3, "「means」が空です"),
-        (",板橋区,,docs,P", 3, "「name」が空です"),
-        ("蕨,都外,,docs,P", 3, "「蕨」は1文字で、見つけられません"),
-        ("赤羽,北区,,docs,P", 3, "「赤羽」が二度出てきます"),
-        ("成増,板橋区,docs,P", 3, "列が4個あります"),
+        ("成増,板橋町,,docs,2026-11,P", 3, "「板橋町」という市区町村はありません"),
+        ("成増,板橋区|板橋町,,docs,2026-11,P", 3, "「板橋町」という市区町村はありません"),
+        ("成増,,,docs,2026-11,P", 3, "「means」が空です"),
+        (",板橋区,,docs,2026-11,P", 3, "「name」が空です"),
+        ("蕨,都外,,docs,2026-11,P", 3, "「蕨」は1文字で、見つけられません"),
+        ("赤羽,北区,,docs,2026-11,P", 3, "「赤羽」が二度出てきます"),
+        ("成増,板橋区,docs,2026-11,P", 3, "列が5個あります"),
     ],
 )
 def test_a_faulty_place_is_named_with_its_row_and_what_to_do(
     tmp_path: Path, row: str, line: int, fault: str
 ) -> None:
-    (tmp_path / "places.csv").write_text(HEADER + "赤羽,北区,,docs,P\n" + row + "\n", encoding="utf-8")
+    (tmp_path / "places.csv").write_text(
+        HEADER + "赤羽,北区,,docs,2026-11,P\n" + row + "\n", encoding="utf-8"
+    )
 
     with pytest.raises(FactError) as error:
         places.load(tmp_path)

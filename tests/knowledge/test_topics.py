@@ -74,22 +74,26 @@ def test_every_card_of_a_sub_topic_is_there_and_recognised() -> None:
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("weather,W1,天気,,,docs", "「topic」の値「weather」は使えません"),
-        ("cyber,,無題,,,docs", "「code」が空です"),
-        ("cyber,C1,,,,docs", "「name」が空です"),
+        ("weather,W1,天気,,,docs,2026-11", "「topic」の値「weather」は使えません"),
+        ("cyber,,無題,,,docs,2026-11", "「code」が空です"),
+        ("cyber,C1,,,,docs,2026-11", "「name」が空です"),
     ],
 )
 def test_a_faulty_sub_topic_is_named_with_its_row_and_what_to_do(
     tmp_path: Path, row: str, fault: str
 ) -> None:
-    (tmp_path / "topics.csv").write_text(HEADER + "cyber,C0,良い行,,,docs\n" + row + "\n", encoding="utf-8")
+    (tmp_path / "topics.csv").write_text(
+        HEADER + "cyber,C0,良い行,,,docs,2026-11\n" + row + "\n", encoding="utf-8"
+    )
 
     with pytest.raises(FactError, match=rf"^topics\.csv 3行目: {fault} → .+"):
         topics.load(tmp_path)
 
 
 def test_a_code_may_stand_only_once(tmp_path: Path) -> None:
-    (tmp_path / "topics.csv").write_text(HEADER + "cyber,C1,一,,,docs\nbcp,C1,二,,,docs\n", encoding="utf-8")
+    (tmp_path / "topics.csv").write_text(
+        HEADER + "cyber,C1,一,,,docs,\nbcp,C1,二,,,docs,\n", encoding="utf-8"
+    )
 
     with pytest.raises(FactError, match=r"^topics\.csv 3行目: 「C1」が二度出てきます → .+"):
         topics.load(tmp_path)

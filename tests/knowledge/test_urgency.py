@@ -107,6 +107,49 @@ def test_a_worry_in_one_sentence_does_not_hide_the_fire_in_the_next() -> None:
     assert card_of("防火対策はしていました。でも厨房が燃えています") == "danger"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "取引先が倒産しました",
+        "元請が夜逃げしました",
+        "得意先が民事再生を申し立てました",
+        "大口の客が不渡りを出しました",
+        "納品先の会社がつぶれました",
+        "発注元の社長と連絡がつかなくなりました",
+        "売掛金が回収できないうちに相手が破産しました",
+    ],
+)
+def test_a_customer_that_went_bankrupt_has_a_card_of_its_own(sentence: str) -> None:
+    assert recognise(sentence) == Emergency("customer_bankrupt")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "card"),
+    [
+        ("元請が不渡りを出した", "customer_bankrupt"),
+        ("うちの手形が不渡りになりそうです", "insolvency"),
+        ("元請が倒産しました。うちも今月の給料が払えません", "insolvency"),
+        ("取引先が倒産して、死にたい", "life"),
+    ],
+)
+def test_a_customers_end_is_told_from_ones_own(sentence: str, card: str) -> None:
+    assert card_of(sentence) == card
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "取引先が倒産したらどうなりますか",
+        "取引先の倒産に備えたい",
+        "取引先が倒産した場合の制度を教えて",
+        "倒産防止共済に入りたい",
+        "去年、取引先が倒産しましたが、もう解決しました",
+    ],
+)
+def test_a_customers_end_that_is_feared_or_long_over_is_no_emergency(sentence: str) -> None:
+    assert recognise(sentence) is None
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "?", "こんにちは"])
 def test_nothing_urgent_is_recognised_in_small_talk(text: str) -> None:
     assert recognise(text) is None
@@ -125,7 +168,7 @@ def test_nothing_urgent_is_recognised_in_small_talk(text: str) -> None:
         (("leak",), False, False, "cyber"),
         (("disaster",), False, False, "bcp"),
         (("loan_shark",), False, False, "sales_decline"),
-        (("insolvency",), False, False, "sales_decline"),
+        (("insolvency", "customer_bankrupt"), False, False, "sales_decline"),
     ],
 )
 def test_an_emergency_knows_its_kind_and_its_topic(

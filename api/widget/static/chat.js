@@ -4,30 +4,33 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { element } from "./element.js";
 import { Log } from "./log.js";
-import { CONVERSATION_LOST, RECONNECTING, TYPING } from "./phrases.js";
+import { Manner } from "./manner.js";
 import { offerTextSizes } from "./text_size.js";
 import { View } from "./view.js";
+import { worded } from "./wording.js";
 
 const part = (id) => document.getElementById(id);
 
 const view = new View(part("newer"), document.querySelector(".foot"));
 const log = new Log(part("log"), (choice, isByKeyboard) => {
-  const said = say(choice);
+  const { node } = say(choice);
   // The button is gone: stay at this place of the page, so that Tab leads on to the answer.
-  if (isByKeyboard) said.focus({ preventScroll: true });
+  if (isByKeyboard) node.focus({ preventScroll: true });
 });
 const composer = new Composer(part("composer"), (text) => say({ text }));
+const manner = new Manner(part("plain"), (wish) => say(wish).id);
 
 const conversation = new Conversation({
   entered(messages, unsent) {
     composer.calm();
+    manner.entered(messages, unsent);
     log.fill(messages);
     unsent.forEach((message) => log.expect(message));
     view.show(log.focus);
   },
   lost() {
     log.setAside();
-    log.notice(CONVERSATION_LOST);
+    log.notice((phrases) => phrases.conversationLost);
   },
   left() {
     log.clear();
@@ -36,6 +39,7 @@ const conversation = new Conversation({
   message(message) {
     const isFollowed = view.isFollowed;
     if (message.author !== "visitor") showTyping(false);
+    manner.heard(message);
     const added = log.show(message);
     if (!added) return;
     if (isFollowed) view.show(log.focus ?? added);
@@ -48,12 +52,13 @@ const conversation = new Conversation({
     if (isOn && isFollowed) view.show(log.focus);
   },
   connected(isConnected, trouble) {
-    part("connection").textContent = isConnected ? "" : RECONNECTING;
+    worded(part("connection"), (phrases) => (isConnected ? "" : phrases.reconnecting));
     if (!isConnected) showTyping(false);
     complainIfTold(trouble);
   },
   sent(id, sequence) {
     log.sent(id, sequence);
+    manner.sent(id, sequence);
     composer.calm();
   },
   delayed(id, trouble) {
@@ -62,15 +67,17 @@ const conversation = new Conversation({
   },
   refused(message, trouble) {
     log.withdraw(message.id);
+    manner.refused(message.id);
     composer.complain(trouble.message);
     if (message.text) composer.restore(message.text);
   },
 });
 
 function say(content) {
-  const node = log.expect(conversation.say(content));
+  const message = conversation.say(content);
+  const node = log.expect(message);
   view.show(node);
-  return node;
+  return { id: message.id, node };
 }
 
 /** Only a gateway that answers has a sentence for the visitor; a broken line has none. */
@@ -80,7 +87,7 @@ function complainIfTold(trouble) {
 
 function showTyping(isOn) {
   const dots = element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i"));
-  part("typing").replaceChildren(...(isOn ? [element("span", {}, TYPING), dots] : []));
+  part("typing").replaceChildren(...(isOn ? [worded(element("span"), (phrases) => phrases.typing), dots] : []));
 }
 
 function askToRestart() {

@@ -1,7 +1,8 @@
 // Where the visitor writes: grows with the text, counts it, sends it with Enter.
 
-import { counted, LONGEST, TOO_LONG } from "./phrases.js";
+import { counted, LONGEST } from "./phrases.js";
 import { own } from "./shelf.js";
+import { phrases } from "./wording.js";
 
 const DRAFT = "madoguchi.draft";
 const COUNTED_FROM = 3500;
@@ -12,6 +13,7 @@ export class Composer {
   #counter;
   #trouble;
   #isPassing = false;
+  #isTooLong = false;
 
   /** `send` hears each text. */
   constructor(form, send) {
@@ -31,6 +33,7 @@ export class Composer {
   complain(trouble, { passing = false } = {}) {
     this.#trouble.textContent = trouble;
     this.#isPassing = passing;
+    this.#isTooLong = false;
   }
 
   /** It is over. A complaint that the visitor must see to stays. */
@@ -58,11 +61,16 @@ export class Composer {
     event.preventDefault();
     const text = this.#text.value.trim();
     if (!text) return this.#text.focus();
-    if (length(text) > LONGEST) return this.complain(TOO_LONG);
+    if (length(text) > LONGEST) return this.#complainOfLength();
     this.#text.value = "";
     this.#changed();
     this.complain("");
     send(text);
+  }
+
+  #complainOfLength() {
+    this.complain(phrases().tooLong);
+    this.#isTooLong = true;
   }
 
   #changed() {
@@ -72,7 +80,7 @@ export class Composer {
     this.#counter.hidden = count < COUNTED_FROM;
     this.#counter.textContent = counted(count);
     this.#counter.classList.toggle("over", count > LONGEST);
-    if (this.#trouble.textContent === TOO_LONG && count <= LONGEST) this.complain("");
+    if (this.#isTooLong && count <= LONGEST) this.complain("");
     this.#grow();
   }
 

@@ -5,6 +5,7 @@ import { Events } from "./events.js";
 import { listMessages, openSession, postMessage } from "./gateway.js";
 import { Outbox } from "./outbox.js";
 import { own, shared } from "./shelf.js";
+import { isPlain } from "./wording.js";
 
 const TOKEN = "madoguchi.token";
 
@@ -53,7 +54,7 @@ export class Conversation {
     this.#move(this.#token);
   }
 
-  /** Send a text or a button. */
+  /** Send a text, a button or a wish how to be spoken to. */
   say(content) {
     const message = { id: newId(), ...content };
     this.#outbox.add(message);
@@ -108,14 +109,14 @@ export class Conversation {
     return {};
   }
 
-  async #post({ id, text, button, title }) {
+  async #post({ id, text, button, speak, title }) {
     const token = await this.#entered;
     try {
-      return await postMessage(token, button ? { id, button } : { id, text });
+      return await postMessage(token, { id, text, button, speak });
     } catch (trouble) {
       if (!trouble.isUnknown) throw trouble;
       // The buttons of the old conversation mean nothing to the new one; their words do.
-      return postMessage(await this.#renew(token), { id, text: text ?? title });
+      return postMessage(await this.#renew(token), speak ? { id, speak } : { id, text: text ?? title });
     }
   }
 
@@ -129,7 +130,7 @@ export class Conversation {
 async function opened(spent) {
   const kept = shared.read(TOKEN);
   if (kept && kept !== spent) return { token: kept, messages: await listMessages(kept) };
-  const session = await openSession();
+  const session = await openSession({ plain: isPlain() });
   shared.write(TOKEN, session.token);
   return session;
 }

@@ -1,6 +1,6 @@
 // What the gateway can be asked. The only file that knows its addresses.
 
-import { UNREADABLE_ERROR } from "./phrases.js";
+import { phrases } from "./wording.js";
 
 const PATIENCE = 20_000;
 const TEMPORARY = [408, 425, 429];
@@ -14,9 +14,9 @@ export class Refused extends Error {
   }
 }
 
-/** A new conversation: `{token, messages}`. */
-export async function openSession() {
-  return asked("sessions", { method: "POST" });
+/** A new conversation: `{token, messages}`. `plain`: in やさしい日本語. */
+export async function openSession({ plain }) {
+  return asked("sessions", posted({ plain }));
 }
 
 /** All messages of the conversation, in order. */
@@ -24,13 +24,9 @@ export async function listMessages(token) {
   return (await asked("messages", { headers: authorised(token) })).messages;
 }
 
-/** Keep a message `{id, text}` or `{id, button}`. The same id again changes nothing. */
+/** Keep a message `{id, text}`, `{id, button}` or `{id, speak}`. The same id again changes nothing. */
 export async function postMessage(token, message) {
-  return asked("messages", {
-    method: "POST",
-    headers: { ...authorised(token), "Content-Type": "application/json" },
-    body: JSON.stringify(message),
-  });
+  return asked("messages", posted(message, authorised(token)));
 }
 
 /** The open stream of events after this sequence. */
@@ -53,11 +49,15 @@ async function asked(path, options) {
   }
 }
 
+function posted(body, headers = {}) {
+  return { method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
 function authorised(token) {
   return { Authorization: `Bearer ${token}` };
 }
 
 async function refusal(response) {
   const body = await response.json().catch(() => null);
-  return new Refused(response.status, body?.error?.message ?? UNREADABLE_ERROR);
+  return new Refused(response.status, body?.error?.message ?? phrases().unreadableError);
 }

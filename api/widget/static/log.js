@@ -2,10 +2,15 @@
 
 import { element } from "./element.js";
 import { messageElement, time } from "./message.js";
-import { CHOICES, NOT_YET_SENT, SENDING, SENT } from "./phrases.js";
+import { phrases, worded } from "./wording.js";
 
 const PAST = 0; // of a conversation before this one
 const UNSENT = Infinity;
+
+const SENDING = (phrases) => phrases.sending;
+const SENT = (phrases) => phrases.sent;
+const NOT_YET_SENT = (phrases) => phrases.notYetSent;
+const NOTHING = () => "";
 
 export class Log {
   #list;
@@ -34,7 +39,7 @@ export class Log {
       this.#settle(known, message.sequence, message.at);
       return null;
     }
-    return this.#add({ sequence: message.sequence, id: message.id, message }, message.id ? SENT : "");
+    return this.#add({ sequence: message.sequence, id: message.id, message }, message.id ? SENT : NOTHING);
   }
 
   /** Show what is on its way to the gateway. Gives its element. */
@@ -53,7 +58,7 @@ export class Log {
   /** It did not arrive, and is being sent again. */
   delayed(id) {
     const line = this.#lines.find((other) => other.id === id);
-    if (line?.sequence === UNSENT) line.node.querySelector(".state").textContent = NOT_YET_SENT;
+    if (line?.sequence === UNSENT) worded(line.node.querySelector(".state"), NOT_YET_SENT);
   }
 
   /** It was refused: take it away. */
@@ -64,9 +69,9 @@ export class Log {
     this.#offer();
   }
 
-  /** Say something of our own, here and now. */
-  notice(text) {
-    return this.#add({ sequence: PAST, id: null, message: { author: "system", text } });
+  /** Say something of our own, here and now: what `choose` takes from the phrases. */
+  notice(choose) {
+    return this.#add({ sequence: PAST, id: null, message: { author: "system", text: choose(phrases()) } });
   }
 
   /** Leave what is shown, as the past of a new conversation. */
@@ -85,7 +90,7 @@ export class Log {
     return said[said.length - 1]?.node ?? null;
   }
 
-  #add(line, state = "") {
+  #add(line, state = NOTHING) {
     line.node = messageElement(line.message, state);
     this.#lines.push(line);
     this.#place(line);
@@ -108,7 +113,7 @@ export class Log {
   #settle(line, sequence, at) {
     if (line.sequence === PAST) return;
     line.sequence = sequence;
-    line.node.querySelector(".state").textContent = line.id ? SENT : "";
+    worded(line.node.querySelector(".state"), line.id ? SENT : NOTHING);
     if (at && !line.node.querySelector("time")) line.node.querySelector(".meta").append(time(at));
     this.#place(line);
     this.#offer();
@@ -125,7 +130,7 @@ export class Log {
   }
 
   #choices(buttons) {
-    const choices = element("div", { class: "choices", role: "group", "aria-label": CHOICES });
+    const choices = element("div", { class: "choices", role: "group", "aria-label": phrases().choices });
     for (const { id, title } of buttons) {
       const button = element("button", { type: "button", class: "pill" }, title);
       // A click without a pointer has no count: it came from the keyboard.

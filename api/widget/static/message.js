@@ -2,20 +2,22 @@
 
 import { card } from "./card.js";
 import { element } from "./element.js";
-import { AUTHORS } from "./phrases.js";
 import { linked, steps } from "./rich_text.js";
+import { worded } from "./wording.js";
 
-/** The element of a message. `state` is the word that stands beside the time. */
-export function messageElement(message, state = "") {
-  const cards = (message.cards ?? []).map((desk, index) => card(desk, { isFirst: index === 0 }));
+/** The element of a message. `state` takes the word that stands beside the time from the phrases. */
+export function messageElement(message, state) {
+  const cards = (message.cards ?? []).map((desk, index) =>
+    card(desk, { isFirst: index === 0, isPlain: Boolean(message.plain) }),
+  );
   return element(
     "article",
     { class: `message ${message.author}`, tabindex: "-1" },
     element(
       "p",
       { class: "meta" },
-      element("span", { class: "name" }, AUTHORS[message.author] ?? AUTHORS.system),
-      element("span", { class: "state" }, state),
+      worded(element("span", { class: "name" }), ({ authors }) => authors[message.author] ?? authors.system),
+      worded(element("span", { class: "state" }), state),
       time(message.at),
     ),
     body(message),

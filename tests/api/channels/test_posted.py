@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from api.channels.posted import EVENT, Posted, read
+from api.channels.posted import EVENT, Posted, read, read_session
 from api.errors import Trouble
 
 VALUES = st.recursive(
@@ -16,7 +16,14 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 NEARLY_RIGHT = st.fixed_dictionaries(
-    {}, optional={"id": st.just("a") | VALUES, "text": st.text() | VALUES, "button": st.just("1.0") | VALUES}
+    {},
+    optional={
+        "id": st.just("a") | VALUES,
+        "text": st.text() | VALUES,
+        "button": st.just("1.0") | VALUES,
+        "speak": st.just("plainly") | VALUES,
+        "plain": VALUES,
+    },
 ).map(lambda body: json.dumps(body).encode())
 
 
@@ -45,3 +52,12 @@ async def test_every_body_is_read_or_refused_as_the_senders_fault(body: bytes) -
         assert 400 <= result.status < 500
     else:
         assert EVENT.fullmatch(result.event)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=200) | NEARLY_RIGHT)
+async def test_every_body_of_a_session_is_read_or_refused_too(body: bytes) -> None:
+    try:
+        assert await read_session(request(body)) in (True, False)
+    except Trouble as trouble:
+        assert 400 <= trouble.status < 500

@@ -1,0 +1,235 @@
+"""Emergencies: the card before anything else, what goes on or is over, and lives in danger."""
+
+import pytest
+
+from tests.actions.messages import (
+    NO_CUSTOMERS,
+    NO_CUSTOMERS_IN_ITABASHI,
+    NO_STAFF,
+    RANSOM,
+    STRANGE_COMPUTER,
+    UNPAID_IN_ITABASHI,
+    WISH_TO_DIE,
+)
+from tests.actions.visitor import Visitor
+
+UNDER_WAY, OVER = '/inform{"state": "under_way"}', '/inform{"state": "over"}'
+FIRST_AID = ["mpd-cyber", "ipa-org", "tcyss"]
+AFTERWARDS = ["ipa-org", "tcyss"]
+
+
+def test_an_attack_under_way_is_answered_with_its_card_before_anything_else(visitor: Visitor) -> None:
+    answer = visitor.writes(*RANSOM)
+
+    assert answer.said == ["emergency", "referral", "after_referral"]
+    assert answer.desks == FIRST_AID
+    assert answer.report["understood"]["urgent"] and answer.report["slots"]["urgent"]
+
+
+def test_nothing_from_the_tables_comes_before_an_emergency_card(visitor: Visitor) -> None:
+    answer = visitor.writes(
+        "下請法の相談をしていたらサーバーの身代金を要求されています。補助金はある?", "cyber", "C1"
+    )
+
+    assert answer.said[0] == "emergency"
+    assert "renamed" in answer.said and "programme" in answer.said
+    assert answer.desks == FIRST_AID
+
+
+def test_a_card_is_given_twice_at_most_and_then_recalled(visitor: Visitor) -> None:
+    answers = [visitor.writes(*RANSOM) for _ in range(4)]
+
+    assert [answer.said[0] for answer in answers] == ["emergency"] * 2 + ["emergency_given"] * 2
+    assert all(answer.report["slots"]["urgent"] for answer in answers)
+
+
+def test_another_emergency_gets_its_own_card(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    other = visitor.writes(
+        "社長を名乗るメールを信じて、さっき送金してしまいました", "cyber", "C4", urgent=True
+    )
+
+    assert other.said[0] == "emergency"
+    assert len(visitor.slots["cards"]) == 2
+
+
+def test_what_burns_is_not_pushed_out_by_a_new_subject(visitor: Visitor) -> None:
+    visitor.writes("社長を名乗るメールでさっき振り込んでしまいました", "cyber", "C4")
+    visitor.writes("資金繰りがつきません", "sales_decline", "S1")
+
+    assert visitor.offered[0] == "own-bank"
+    assert "mpd-cyber" in visitor.offered
+
+
+# Does it go on?
+
+
+@pytest.mark.parametrize(("payload", "desks"), [(UNDER_WAY, FIRST_AID), (OVER, AFTERWARDS)])
+def test_whether_it_goes_on_decides_between_first_aid_and_afterwards(
+    visitor: Visitor, payload: str, desks: list[str]
+) -> None:
+    asked = visitor.writes(*STRANGE_COMPUTER)
+    answered = visitor.presses(payload)
+
+    assert asked.said[-1] == "ask_state"
+    assert visitor.offered == desks
+    assert ("emergency" in answered.said) is (desks == FIRST_AID)
+
+
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("今も続いています", True),
+        ("昨日からずっと続いています", True),
+        ("まだ収まっていません", True),
+        ("復旧していません", True),
+        ("解決していないです", True),
+        ("大丈夫ではないです", True),
+        ("はい", True),
+        ("もう収まりました", False),
+        ("先週のことです", False),
+        ("復旧しました", False),
+        ("もう止まりました", False),
+        ("もう大丈夫です", False),
+    ],
+)
+def test_whether_it_goes_on_is_heard_in_words(visitor: Visitor, text: str, goes_on: bool) -> None:
+    visitor.writes(*STRANGE_COMPUTER)
+    visitor.writes(text, "inform")
+
+    assert visitor.slots["consultation"]["troubles"] == [["cyber", "C1", goes_on]]
+
+
+@pytest.mark.parametrize("correction", [UNDER_WAY, "すみません、まだ続いています", "いえ、収まっていません"])
+def test_who_corrects_that_it_is_over_gets_first_aid(visitor: Visitor, correction: str) -> None:
+    visitor.writes(*STRANGE_COMPUTER)
+    visitor.presses(OVER)
+    answer = visitor.answers(correction)
+
+    assert answer.said == ["emergency", "referral_again", "after_referral"]
+    assert visitor.offered == FIRST_AID
+
+
+@pytest.mark.parametrize("correction", [OVER, "いえ、もう収まっていました", "すみません、もう止まりました"])
+def test_who_corrects_that_it_goes_on_gets_the_desks_for_afterwards(
+    visitor: Visitor, correction: str
+) -> None:
+    visitor.writes(*STRANGE_COMPUTER)
+    visitor.presses(UNDER_WAY)
+    answer = visitor.answers(correction)
+
+    assert answer.said == ["referral_again", "after_referral"]
+    assert visitor.offered == AFTERWARDS
+
+
+@pytest.mark.parametrize(
+    "message", [("まだ誰にも相談していません", "inform"), ("売上の減少が続いています", "sales_decline", "S2")]
+)
+def test_not_everything_that_goes_on_is_the_attack(visitor: Visitor, message: tuple[str, ...]) -> None:
+    text, intent, *subtopic = message
+    visitor.writes(*STRANGE_COMPUTER)
+    visitor.presses(OVER)
+    visitor.writes(text, intent, *subtopic)
+
+    assert not visitor.slots["consultation"]["troubles"][0][2]
+    assert visitor.slots["cards"] == []
+
+
+def test_a_button_about_an_attack_that_was_never_told_changes_nothing(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    visitor.presses(UNDER_WAY)
+
+    assert visitor.slots["consultation"]["settled"] == []
+    assert visitor.offered == ["tokyo-cci-itabashi", "yorozu"]
+
+
+# Money.
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "subtopic"),
+    [
+        ("取引先が倒産しました", "sales_decline", "S2"),
+        ("取引先が倒産して代金が回収できません", "subcontract", "T1"),
+    ],
+)
+def test_when_a_customer_goes_bankrupt_its_card_comes_first_and_then_a_lawyer(
+    visitor: Visitor, text: str, intent: str, subtopic: str
+) -> None:
+    answer = visitor.writes(text, intent, subtopic)
+
+    assert answer.said[:2] == ["emergency", "referral"]
+    assert visitor.slots["cards"] == ["customer_bankrupt"]
+    assert answer.desks[0] == "himawari"
+    assert answer.report["slots"]["circumstances"] == ["customer_bankrupt"]
+
+
+def test_a_customer_who_goes_bankrupt_in_the_middle_of_a_dispute_changes_the_first_desk(
+    visitor: Visitor,
+) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+    answer = visitor.writes("その元請が不渡りを出しました", "subcontract", "T1")
+
+    assert answer.said[:2] == ["emergency", "referral_again"]
+    assert answer.desks[0] == "himawari"
+
+
+# A person in danger.
+
+
+def test_a_crisis_is_answered_with_the_card_alone(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS)
+    answer = visitor.writes("板橋ですが、もう死にたいです", "sales_decline", "S4")
+
+    assert answer.said == ["emergency", "crisis_afterwards"]
+    assert answer.payloads == ["/handoff"]
+    assert "yorisoi" in answer.desks
+    assert answer.report["understood"]["kind"] == "crisis"
+    assert answer.report["handoff"] == {"reason": "crisis"}
+
+
+BEFORE_A_CRISIS = {
+    "nothing": [],
+    "a question that stands open": [NO_STAFF],
+    "desks that stand offered": [NO_CUSTOMERS_IN_ITABASHI],
+    "a dispute": [UNPAID_IN_ITABASHI],
+    "an attack": [RANSOM],
+    "a programme that was shown": [NO_CUSTOMERS_IN_ITABASHI, ("補助金はある?", "sales_decline", "S7")],
+}
+
+
+@pytest.mark.parametrize("before", BEFORE_A_CRISIS)
+@pytest.mark.parametrize(
+    "text",
+    ["死にたい", "下請法も補助金の上限ももういい。死にたい", "証拠は何を残せばいいですか。もう死にたい"],
+)
+def test_in_the_middle_of_anything_a_crisis_is_answered_with_the_card_alone(
+    visitor: Visitor, before: str, text: str
+) -> None:
+    for message in BEFORE_A_CRISIS[before]:
+        visitor.writes(*message)
+    answer = visitor.writes(text, "subcontract", "T1")
+
+    assert answer.said == ["emergency", "crisis_afterwards"]
+    assert answer.desks == ["fire-119", "police-110", "kokoro-inochi-sos", "yorisoi"]
+    assert answer.payloads == ["/handoff"]
+    assert visitor.slots["told_names"] in (None, [])
+
+
+def test_after_a_crisis_the_business_can_go_on(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS)
+    visitor.writes(*WISH_TO_DIE)
+    answer = visitor.writes("板橋区です", "inform")
+
+    assert answer.desks == ["tokyo-cci-itabashi", "yorozu"]
+    assert answer.report["handoff"] is None
+    assert answer.report["slots"]["handoff"] == "crisis"
+
+
+def test_despair_that_shows_through_business_gets_a_kind_word_once(visitor: Visitor) -> None:
+    first = visitor.writes("もう疲れました。客が来ません", "sales_decline", "S4", worrying=True)
+    second = visitor.writes("もう疲れました。客が来ません", "sales_decline", "S4", worrying=True)
+
+    assert first.said[0] == "care"
+    assert "care" not in second.said
+    assert not first.report["slots"]["urgent"]

@@ -1,0 +1,83 @@
+"""A desk that is closed now: when it opens, and what can be done until then."""
+
+from datetime import datetime
+
+import pytest
+
+from knowledge.calendar import TOKYO
+from tests.actions.messages import NO_CUSTOMERS_IN_ITABASHI, RANSOM, UNPAID, UNPAID_IN_ITABASHI
+from tests.actions.visitor import SUNDAY, Answer, Visitor
+
+ABOUT_TIME = ("closed_now", "meanwhile_mail", "meanwhile_online", "meanwhile_bring", "meanwhile_note")
+
+
+@pytest.fixture
+def on_sunday() -> Visitor:
+    return Visitor(now=SUNDAY)
+
+
+def of_time(answer: Answer) -> list[str]:
+    return [said for said in answer.said if said in ABOUT_TIME]
+
+
+def test_when_the_first_desk_is_closed_the_next_opening_and_the_meantime_are_told(on_sunday: Visitor) -> None:
+    answer = on_sunday.writes(*UNPAID_IN_ITABASHI)
+
+    assert answer.said == ["referral", "caution", "closed_now", "meanwhile_bring", "ask_party"]
+    assert "今は受付時間外です。次は、11月24日(火)の9時からです。" in answer.text
+    assert "発注書や契約書" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        (datetime(2026, 11, 25, 18, tzinfo=TOKYO), "明日(木)の9時から"),
+        (datetime(2026, 11, 25, 7, tzinfo=TOKYO), "今日の9時から"),
+        (datetime(2026, 11, 27, 18, tzinfo=TOKYO), "11月30日(月)の9時から"),
+        (datetime(2026, 12, 28, 18, tzinfo=TOKYO), "1月4日(月)の9時から"),
+    ],
+)
+def test_the_next_opening_goes_by_the_calendar(now: datetime, opens: str) -> None:
+    assert opens in Visitor(now=now).writes(*UNPAID).text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "subtopic", "said"),
+    [
+        ("代金を払ってもらえません", "subcontract", "T1", ["closed_now", "meanwhile_bring"]),
+        ("サーバーの身代金を要求されています", "cyber", "C1", ["closed_now", "meanwhile_bring"]),
+        ("一人で受けた仕事の報酬が払われません", "subcontract", "T10", ["closed_now", "meanwhile_online"]),
+        ("ヤミ金から借りてしまいました", "sales_decline", "S1", ["closed_now", "meanwhile_note"]),
+        # No hours could be confirmed, so nothing is claimed.
+        ("板橋で食堂をやっています。客が来ません", "sales_decline", "S4", []),
+        # Open round the clock.
+        ("事務所が浸水しています", "bcp", "B5", []),
+    ],
+)
+def test_only_a_desk_that_is_known_to_be_closed_is_called_closed(
+    on_sunday: Visitor, text: str, intent: str, subtopic: str, said: list[str]
+) -> None:
+    assert of_time(on_sunday.writes(text, intent, subtopic)) == said
+
+
+@pytest.mark.parametrize("message", [UNPAID, UNPAID_IN_ITABASHI, NO_CUSTOMERS_IN_ITABASHI, RANSOM])
+def test_nothing_is_said_of_time_while_the_desk_is_open(
+    visitor: Visitor, message: tuple[str, str, str]
+) -> None:
+    assert of_time(visitor.writes(*message)) == []
+
+
+def test_who_is_told_the_same_desk_again_is_not_told_again_that_it_is_closed(on_sunday: Visitor) -> None:
+    on_sunday.writes(*UNPAID_IN_ITABASHI)
+
+    assert of_time(on_sunday.presses('/inform{"party": "neither"}')) == []
+
+
+def test_a_desk_that_is_asked_about_its_hours_answers_for_this_moment(on_sunday: Visitor) -> None:
+    on_sunday.writes(*UNPAID_IN_ITABASHI)
+    closed = on_sunday.writes("今やってますか", "ask_hours")
+    on_sunday.now = datetime(2026, 11, 24, 10, tzinfo=TOKYO)
+    opened = on_sunday.writes("今やってますか", "ask_hours")
+
+    assert "今は受付時間外です" in closed.text
+    assert "今は受付時間です" in opened.text

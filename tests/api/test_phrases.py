@@ -1,0 +1,43 @@
+"""What the gateway says in やさしい日本語 is easy to read, and offers the same as what it says otherwise."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from api.conversations.manner import Manner
+from api.phrases import BOT_SILENT_PLAIN, GREETING, GREETING_BUTTONS, GREETING_BUTTONS_PLAIN, GREETING_PLAIN
+
+LONGEST = 40
+PLAIN = [GREETING_PLAIN, BOT_SILENT_PLAIN, *(title for title, _ in GREETING_BUTTONS_PLAIN)]
+HARD = re.compile(r"ご[一-龠]|お[書困急話]|いただ|申し訳|ただいま")
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_text_has_short_sentences_and_no_polite_turns(text: str) -> None:
+    sentences = [sentence for sentence in re.split(r"[。\n]+", text) if sentence]
+
+    assert [sentence for sentence in sentences if len(sentence) > LONGEST] == []
+    assert HARD.findall(text) == []
+
+
+def test_the_plain_greeting_offers_the_same_choices() -> None:
+    assert [payload for _, payload in GREETING_BUTTONS_PLAIN] == [payload for _, payload in GREETING_BUTTONS]
+
+
+def test_the_plain_greeting_warns_of_the_same() -> None:
+    for text in (GREETING, GREETING_PLAIN):
+        assert all(word in text for word in ("人ではありません", "119", "110", "パスワード", "番号"))
+
+
+@pytest.mark.parametrize("manner", Manner)
+def test_a_wish_is_an_intent_of_the_bot(manner: Manner) -> None:
+    domain = Path("domain.yml").read_text("utf-8")
+
+    assert re.search(rf"^  - {manner.payload[1:]}\b", domain, re.MULTILINE)
+
+
+def test_the_page_shows_the_same_words_as_the_record() -> None:
+    phrases = Path("api/widget/static/phrases.js").read_text("utf-8")
+
+    assert all(f'{manner}: "{manner.words}"' in phrases for manner in Manner)
