@@ -24,7 +24,8 @@ class ActionDeskDetail(TurnAction):
         named = None if turn.is_button else desk_named_in(turn.text, before=[*turn.offered, *turn.more])
         desks = [named] if named else [find_desk(desk) for desk in turn.offered]
         asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
-        if _is_of_the_programme(turn) or (not is_known(asked, desks) and tell(turn)):
+        may_be_of_a_programme = bool(turn.programmes) or not is_known(asked, desks)
+        if _is_of_the_programme(turn) or (may_be_of_a_programme and tell(turn)):
             return_to_question(turn)
             return
         if not desks:

@@ -162,7 +162,4 @@ def say_again(turn: Turn) -> None:
             reason=turn.worded(turn.reason),
             desks=turn.offered,
         )
-    if turn.consultation.asking or not turn.offered:
-        put(turn, turn.consultation.asking or TOPIC)
-    else:
-        turn.say("utter_anything_else")
+    return_to_question(turn)

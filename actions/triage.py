@@ -8,7 +8,7 @@ from actions.reference import guide_buttons, tell
 from actions.turn import Turn
 from knowledge import consultation as case
 from knowledge.calendar import opening
-from knowledge.cards import card_text, cards
+from knowledge.cards import asked_in, card_text, cards
 from knowledge.circumstances import joined
 from knowledge.consultation import Advice, Consultation, Trouble, advise
 from knowledge.desks import Desk, find_desk
@@ -143,8 +143,9 @@ def _tells_state(known: Consultation, turn: Turn) -> bool:
         return False
     if turn.told.get("state"):
         return True
-    if known.asking == case.STATE and turn.intent in ("affirm", "inform"):
-        return turn.place is None or bool(_OVER.search(turn.text) or _GOES_ON.search(turn.text))
+    if known.asking == case.STATE:
+        says_so = bool(_OVER.search(turn.text) or _GOES_ON.search(turn.text))
+        return says_so or (turn.intent in ("affirm", "inform") and turn.place is None)
     is_of_the_attack = all(trouble.topic == "cyber" for trouble in turn.troubles)
     return case.STATE in known.settled and is_of_the_attack and bool(_CORRECTED_STATE.search(turn.text))
 
@@ -180,9 +181,13 @@ def _is_told(trouble: Trouble, known: Consultation, turn: Turn) -> bool:
     """Whether it is a trouble of our topics, and not only the sound of a question about a programme."""
     if not trouble.is_ours or (trouble.subtopic == ADVICE_ONLY and known.troubles):
         return False
-    named = [] if turn.is_button else named_in(turn.text)
+    if turn.is_button or trouble.urgent:
+        return True
+    if known.troubles and asked_in(turn.text):  # a question that a guide answers is no new trouble
+        return False
+    named = named_in(turn.text)
     topics = {sub_topics()[code].topic for one in named for code in one.subtopics}
-    return not named or Topic(trouble.topic) in topics or trouble.urgent
+    return not named or Topic(trouble.topic) in topics
 
 
 def _is_mere_answer(known: Consultation, turn: Turn) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from knowledge.calendar import (
     DAYS,
     MIDNIGHT,
+    NEW_YEAR,
     OPEN_ON,
     WEEKDAYS,
     Hours,
@@ -103,8 +104,15 @@ def _holiday(hours: Sequence[Hours], now: datetime) -> str:
 
 
 def _new_year(hours: Sequence[Hours], now: datetime) -> str:
-    is_open = any(block.open_on_holidays for block in hours)
-    return "年末年始も開いています。" if is_open else "12月29日から1月3日は休みです。"
+    """Of the turn of the year that is coming or under way; some desks open for a day or two of it."""
+    first = date(now.year - (now.date() <= date(now.year, 1, 3)), 12, 29)
+    days = [first + timedelta(days=ahead) for ahead in range(len(NEW_YEAR))]
+    open_days = [day for day in days if any(block.on(day) for block in hours)]
+    if not open_days:
+        return "12月29日から1月3日は休みです。" if _usual(hours, now) else ""
+    if open_days == days:
+        return "年末年始も開いています。"
+    return f"年末年始は、{'、'.join(map(day_text, open_days))}に開いています。"
 
 
 def _evening(hours: Sequence[Hours], now: datetime) -> str:
@@ -158,7 +166,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Answer], ...] = tuple(
         (r"明後日|あさって", _day("あさって", 2)),
         (r"週末|土日", _in_general(_weekend)),
         (r"祝日|祭日|休日|旗日", _in_general(_holiday)),
-        (r"年末|年始|正月|大晦日|大みそか", _in_general(_new_year)),
+        (r"年末|年始|正月|大晦日|大みそか", _new_year),
         (
             r"夜|夕方|仕事(の|が)?(後|終)|店(が|を)?(閉め|終)|遅く|(?<![0-9])[5-9]時(以降|すぎ|過ぎ)|1[7-9]時|2[0-3]時(?!間)",
             _in_general(_evening),

@@ -86,6 +86,20 @@ def test_a_question_about_the_other_desks_is_about_those(visitor: Visitor) -> No
     assert "板橋支部" not in detail.text
 
 
+@pytest.mark.parametrize("intent", ["ask_phone", "nlu_fallback"])
+def test_a_desk_that_is_called_by_its_name_is_answered_for_whatever_desks_are_offered(
+    visitor: Visitor, intent: str
+) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    asked = "中央会の電話番号は?"
+    is_unsure = intent == "nlu_fallback"
+    answer = visitor.is_not_understood(asked) if is_unsure else visitor.writes(asked, intent)
+
+    assert answer.said == ["desk_detail", "anything_else"]
+    assert "03-3542-0040" in answer.text
+    assert visitor.offered == ["tokyo-cci-itabashi", "yorozu"]
+
+
 # Why this desk, and what would lead elsewhere.
 
 
@@ -145,6 +159,15 @@ def test_what_to_say_on_the_phone_is_made_of_what_was_told(
 
     assert answer.said[0] == "what_to_say"
     assert sentence in answer.text
+
+
+def test_a_desk_that_wants_particular_words_is_told_those(visitor: Visitor) -> None:
+    visitor.writes("社長を名乗るメールでさっき振り込んでしまいました", "cyber", "C4")
+    answer = visitor.presses("/ask_what_to_say")
+
+    assert visitor.offered[0] == "own-bank"
+    assert answer.said[0] == "desk_detail"
+    assert "組戻し" in answer.text
 
 
 def test_what_to_say_names_both_troubles(visitor: Visitor) -> None:

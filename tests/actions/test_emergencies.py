@@ -143,6 +143,25 @@ def test_a_button_about_an_attack_that_was_never_told_changes_nothing(visitor: V
     assert visitor.offered == ["tokyo-cci-itabashi", "yorozu"]
 
 
+@pytest.mark.parametrize("text", ["もう解決しました", "もう収まっています"])
+def test_what_burns_no_longer_is_heard_unasked(visitor: Visitor, text: str) -> None:
+    visitor.writes(*RANSOM)
+    answer = visitor.writes(text, "inform")
+
+    assert answer.said == ["referral_again", "after_referral"]
+    assert visitor.offered == AFTERWARDS
+
+
+@pytest.mark.parametrize(
+    "text", ["まだ解決していません", "収まっていません", "復旧していません", "今も続いています"]
+)
+def test_what_still_burns_is_not_taken_for_over(visitor: Visitor, text: str) -> None:
+    visitor.writes(*RANSOM)
+    visitor.writes(text, "inform")
+
+    assert visitor.offered == FIRST_AID
+
+
 # Money.
 
 
@@ -224,6 +243,25 @@ def test_after_a_crisis_the_business_can_go_on(visitor: Visitor) -> None:
     assert answer.desks == ["tokyo-cci-itabashi", "yorozu"]
     assert answer.report["handoff"] is None
     assert answer.report["slots"]["handoff"] == "crisis"
+
+
+@pytest.mark.parametrize(
+    "said", ["/repeat", "/ask_phone", "/thank", "/ask_programme", "/speak_plainly", "はい"]
+)
+def test_after_a_crisis_without_business_no_business_is_offered(visitor: Visitor, said: str) -> None:
+    visitor.writes(*WISH_TO_DIE)
+    answer = visitor.answers(said)
+
+    assert "/ask_programme" not in answer.payloads
+    assert "ask_topic" not in answer.said
+
+
+def test_silence_after_a_crisis_is_met_with_the_number_of_a_listener(visitor: Visitor) -> None:
+    visitor.writes(*WISH_TO_DIE)
+    answer = visitor.is_not_understood("……")
+
+    assert answer.said == ["silence", "crisis_again"]
+    assert "0120-061-338" in answer.text
 
 
 def test_despair_that_shows_through_business_gets_a_kind_word_once(visitor: Visitor) -> None:

@@ -78,6 +78,21 @@ def test_tokyo_is_an_answer_to_which_place(visitor: Visitor) -> None:
     assert municipality(visitor.writes("東京です", "inform")) == "府中市"
 
 
+def test_who_says_the_same_name_again_means_the_place_in_tokyo(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS)
+    asked = visitor.writes("日本橋です", "inform")
+
+    assert asked.said == ["ask_which_place"]
+    assert municipality(visitor.writes("だから日本橋だってば", "inform")) == "中央区"
+
+
+def test_who_names_another_place_when_asked_which_means_that_one(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS)
+    visitor.writes("府中です", "inform")
+
+    assert municipality(visitor.writes("やっぱり東京の町田市です", "inform")) == "町田市"
+
+
 def test_a_place_is_heard_even_where_nothing_else_is(visitor: Visitor) -> None:
     visitor.writes(*NO_CUSTOMERS)
     answer = visitor.is_not_understood("ええと、板橋なんだけどね、まあ")

@@ -130,6 +130,18 @@ def test_hours_for_a_time_only_are_told_in_that_time_only() -> None:
     assert opening_answer([late], "夜は?", before) == ""
 
 
+def test_a_desk_that_opens_for_some_days_of_the_new_year_names_them() -> None:
+    days = Validity(date(2026, 12, 29), date(2026, 12, 30))
+    hours = [*OFFICE, Hours("", "daily", "10:00", "16:00", "", open_on_holidays=True, valid=days)]
+    named = "年末年始は、12月29日(火)、12月30日(水)に開いています。"
+
+    assert opening_answer(hours, "年末年始は?", TUESDAY) == named
+    assert opening_answer(hours, "年末は?", datetime(2027, 1, 2, 9, 0, tzinfo=TOKYO)) == named
+    assert opening_answer(hours, "年末は?", datetime(2027, 1, 4, 9, 0, tzinfo=TOKYO)) == (
+        "12月29日から1月3日は休みです。"
+    )
+
+
 @given(
     desk=st.sampled_from(TIMED),
     now=st.datetimes(datetime(2026, 1, 1), datetime(2036, 11, 30), timezones=st.just(TOKYO)),

@@ -1,0 +1,80 @@
+"""Whole conversations with the real bot: the right desk first, and nothing said without a source."""
+
+import json
+import urllib.request
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from knowledge.calendar import TOKYO
+from scripts.lib.converse import as_read
+from tests.acceptance.conftest import RunningHouse
+from tests.acceptance.conversations import Conversation, Say, conversations
+from tests.sources import unsourced
+
+pytestmark = pytest.mark.acceptance
+LEAST = 120
+
+
+@pytest.fixture(scope="session")
+def visitor(house: RunningHouse) -> Callable[[], Say]:
+    """Makes visitors who talk to the bot of the running house."""
+    bot = json.loads((house.data / "running.json").read_text("utf-8"))["bot"]
+
+    def arrive() -> Say:
+        conversation = uuid.uuid4().hex
+        return lambda text: _ask(bot, conversation, text)
+
+    return arrive
+
+
+def _ask(bot: str, conversation: str, text: str) -> dict[str, Any]:
+    body = {
+        "conversation": conversation,
+        "message": uuid.uuid4().hex,
+        "text": text,
+        "payload": None,
+        "channel": "web",
+        "again": False,
+    }
+    request = urllib.request.Request(
+        f"{bot}/webhooks/madoguchi/answer",
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        answer: dict[str, Any] = json.load(response)
+    return answer
+
+
+@pytest.mark.parametrize("conversation", conversations(), ids=lambda one: f"{one.file}: {one.name}")
+def test_the_conversation_goes_as_an_expert_would_wish(
+    conversation: Conversation, visitor: Callable[[], Say]
+) -> None:
+    heard: list[str] = []
+    strange: list[str] = []
+    say = visitor()
+
+    def checked(text: str) -> dict[str, Any]:
+        heard.append(text)
+        answer = say(text)
+        now = datetime.now(TOKYO)
+        for reply in answer["replies"]:
+            strange.extend(unsourced(as_read(reply), heard=heard, now=now))
+        return answer
+
+    assert list(conversation.faults(checked)) == []
+    assert strange == []
+
+
+def test_there_are_enough_conversations_of_every_kind() -> None:
+    names = [conversation.name for conversation in conversations()]
+    most = max(len(conversation.turns) for conversation in conversations())
+    told = {conversation.ends.get("municipality") for conversation in conversations()}
+
+    assert len(set(names)) == len(names) >= LEAST
+    assert most >= 5
+    assert len(told - {None}) >= 40
