@@ -4,7 +4,7 @@ from actions.action import TurnAction
 from actions.reference import tell, tell_detail, tell_programmes
 from actions.triage import put, return_to_question
 from actions.turn import Turn
-from knowledge.consultation import TOPIC, advise
+from knowledge.consultation import BUSINESS, DOES_BUSINESS, TOPIC, advise
 from knowledge.desks import desk_named_in, find_desk
 from knowledge.details import Asked, detail_text, is_known
 from knowledge.referral import GENERAL_DESKS, what_would_change
@@ -56,13 +56,10 @@ class ActionWhatToSay(TurnAction):
             return_to_question(turn)
             return
         place = turn.consultation.place
-        where = (
-            f"{place.name}で事業をしています。" if place and place.is_certain and not place.is_outside else ""
-        )
-        codes = [
-            trouble.subtopic for trouble in turn.consultation.troubles if trouble.subtopic in sub_topics()
-        ]
-        about = "と、".join(sub_topics()[code].name for code in codes) or "経営"
+        is_known = place and place.is_certain and not place.is_outside
+        where = turn.worded(DOES_BUSINESS).format(place=place.name) if place and is_known else ""
+        fine = [sub_topics().get(trouble.subtopic) for trouble in turn.consultation.troubles]
+        about = "と、".join(turn.worded(one.name) for one in fine if one) or turn.worded(BUSINESS)
         turn.say("utter_what_to_say", where=where, about=about)
         return_to_question(turn)
 

@@ -16,7 +16,7 @@ from knowledge.opening import opening_now
 from knowledge.places import AREAS, OUTSIDE, Place
 from knowledge.programmes import named_in
 from knowledge.referral import GENERAL_DESKS, Referral, refer_all
-from knowledge.topics import Topic, card_of, sub_topics
+from knowledge.topics import Topic, card_of, sub_topics, topic_text
 from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, INSOLVENCY, is_over
 
 REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
@@ -309,12 +309,12 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
         if is_unread:  # thanks would be no answer to a question
             turn.say("utter_ask_the_desk")
         else:
-            turn.say("utter_referral_same", heard=_heard(now) if tells_new else "")
+            turn.say("utter_referral_same", heard=_heard(turn) if tells_new else "")
         return
     was_offered = bool(turn.offered)
     turn.say(
         _wording(now, was_offered),
-        heard=_heard(now),
+        heard=_heard(turn),
         reason=turn.worded(referral.reason),
         desks=turn.offer(referral),
     )
@@ -332,7 +332,8 @@ def _say_if_closed(turn: Turn, desk: Desk) -> None:
     """Outside its hours: when the first desk opens, and what can be done until then."""
     if not desk.hours or opening(desk.hours, turn.now).is_open:
         return
-    turn.say("utter_closed_now", name=desk.short_name or desk.name, when=opening_now(desk.hours, turn.now))
+    when = opening_now(desk.hours, turn.now, say=turn.worded)
+    turn.say("utter_closed_now", name=desk.short_name or desk.name, when=when)
     if desk.mail:
         turn.say("utter_meanwhile_mail", mail=desk.mail)
     elif desk.online:
@@ -350,27 +351,14 @@ def _wording(consultation: Consultation, was_offered: bool) -> str:
     return "utter_referral_without_place" if is_withheld else "utter_referral"
 
 
-def _heard(consultation: Consultation) -> str:
+def _heard(turn: Turn) -> str:
     """What was understood, so that a mistake can be seen: 「板橋区の、採用のご相談ですね。」"""
-    place = consultation.place
+    place = turn.consultation.place
     where = f"東京都{place.municipality.name}の、" if place and place.municipality else ""
     where = where or (f"{place.name}の、" if place and place.is_certain else "")
-    what = "と、".join(_title(trouble) for trouble in consultation.troubles)
-    return f"{where}{what}のご相談ですね。"
-
-
-TITLES = {
-    "sales_decline": "売上・経営",
-    "staffing": "人手",
-    "bcp": "災害・BCP",
-    "cyber": "サイバー",
-    "subcontract": "取引トラブル",
-}
-
-
-def _title(trouble: Trouble) -> str:
-    fine = sub_topics().get(trouble.subtopic)
-    return f"{TITLES[trouble.topic]}({fine.name})" if fine else TITLES[trouble.topic]
+    troubles = turn.consultation.troubles
+    what = "と、".join(topic_text(Topic(one.topic), one.subtopic, turn.worded) for one in troubles)
+    return turn.worded(case.HEARD).format(where=where, what=what)
 
 
 def put(turn: Turn, question: str) -> None:

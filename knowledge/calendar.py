@@ -4,7 +4,7 @@ Holidays stand in facts/holidays.csv, written by scripts/holidays from a library
 (docs/decisions/0007-holidays-as-a-table.md).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -32,6 +32,7 @@ DAYS = {
     "daily": "毎日",
     "mon-sun": "毎日",
 }
+SPAN = "{opens}〜{closes}"
 MIDNIGHT = "24:00"
 SEARCHED = 14  # days ahead; the longest closure in Tokyo's offices is shorter
 
@@ -91,10 +92,13 @@ class Hours:
     valid: Validity = Validity()
 
     def __str__(self) -> str:
-        span = (
-            "24時間" if (self.opens, self.closes) == ("00:00", MIDNIGHT) else f"{self.opens}〜{self.closes}"
-        )
-        return f"{DAYS[self.days]} {span}"
+        return self.text()
+
+    def text(self, say: Callable[[str], str] = str) -> str:
+        """「平日 09:00〜17:00」, worded by ``say``."""
+        is_always = (self.opens, self.closes) == ("00:00", MIDNIGHT)
+        span = "24時間" if is_always else say(SPAN).format(opens=self.opens, closes=self.closes)
+        return f"{say(DAYS[self.days])} {span}"
 
     def on(self, day: date) -> tuple[datetime, datetime] | None:
         """When it opens and closes on that day; None when it is closed all day."""
@@ -126,9 +130,8 @@ def opening(hours: Iterable[Hours], now: datetime) -> Opening:
     spans = sorted(span for day in _days(now.date()) for span in spans_on(blocks, day))
     until = None
     for start, end in spans:
-        if now < end and start <= (
-            until or now
-        ):  # open now, or a block that goes straight on, also past midnight
+        # Open now, or a block that goes straight on, also past midnight.
+        if now < end and start <= (until or now):
             until = max(end, until or end)
     if until:
         return Opening(until, None)

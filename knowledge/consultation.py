@@ -25,6 +25,9 @@ ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
 }
 
 
+HEARD = "{where}{what}のご相談ですね。"
+DOES_BUSINESS = "{place}で事業をしています。"
+BUSINESS = "経営"  # what it is about, as long as nothing finer is known
 _ABOUT_MONEY = frozenset({"sales_decline", "subcontract"})
 
 

@@ -132,6 +132,10 @@ NOT_CHECKED = "公式ページでの確認がまだです。お出かけの前�
 DATED = "の資料によります。"
 OLD = "1年以上前の資料なので、先にお確かめください。"
 HOLIDAYS_CLOSED = "(祝日・年末年始は休み)"
+OPEN_UNTIL = "{day}までの窓口です。"
+NO_NUMBER = "確認できた番号がありません。"
+USE_THE_MAIL = "メールをご利用ください。"
+USE_THE_PAGE = "ホームページをご覧ください。"
 GRADE_B_WARNING = "番号は変わっている場合があります。先にホームページでお確かめください。"
 
 
@@ -275,15 +279,15 @@ def desk_card(desk: Desk, *, now: datetime, is_plain: bool = False) -> DeskCard:
         url=desk.url,
         mail=desk.mail,
         address=desk.address,
-        note=" ".join(note for note in (say(desk.note), _ends(desk)) if note),
+        note=" ".join(note for note in (say(desk.note), _ends(desk, say)) if note),
         checked=checked_text(desk, now=now, say=say),
         source=desk.source,
     )
 
 
-def _ends(desk: Desk) -> str:
+def _ends(desk: Desk, say: Callable[[str], str]) -> str:
     """Until when a temporary desk is open."""
-    return f"{day_text(desk.valid.end)}までの窓口です。" if desk.valid.end else ""
+    return say(OPEN_UNTIL).format(day=day_text(desk.valid.end)) if desk.valid.end else ""
 
 
 def _card_phone(phone: Phone, *, is_plain: bool) -> CardPhone:
@@ -297,8 +301,8 @@ def hours_text(desk: Desk, *, today: date, is_plain: bool = False) -> str:
     say = wording(is_plain=is_plain)
     labels = {phone.number: phone.label for phone in desk.phones}
     valid = [hours for hours in desk.hours if hours.valid.holds(today)]
-    blocks = [f"{labels.get(hours.phone, '')} {hours}".strip() for hours in valid]
-    closed = "" if not valid or any(hours.open_on_holidays for hours in valid) else HOLIDAYS_CLOSED
+    blocks = [f"{labels.get(hours.phone, '')} {hours.text(say)}".strip() for hours in valid]
+    closed = "" if not valid or any(hours.open_on_holidays for hours in valid) else say(HOLIDAYS_CLOSED)
     notes = dict.fromkeys(hours.note for hours in valid if hours.note)
     return "、".join(blocks) + closed + "".join(f" {say(note)}" for note in notes)
 
@@ -320,15 +324,16 @@ def dated_text(checked: str, *, now: datetime, say: Callable[[str], str] = str) 
     return said + say(DATED) + (say(OLD) if is_stale(checked, now.date()) else "")
 
 
-def card_text(card: DeskCard) -> str:
-    """The card as plain text, one fact a line; everything a person would read on it."""
+def card_text(card: DeskCard, *, is_plain: bool = False) -> str:
+    """The card as bare text, one fact a line; everything a person would read on it."""
+    say = wording(is_plain=is_plain)
     former = f"(旧 {card.former_name})" if card.former_name else ""
     lines = [f"■ {card.name}{former}", card.does, _line("使える方", card.audience)]
     for phone in card.phones:
         label = f"電話({phone.label})" if phone.label else "電話"
         lines.append(f"{label}: {phone.number}" + (f" {phone.wording}" if phone.wording else ""))
     if not card.phones:
-        lines.append("電話: 確認できた番号がありません。" + _other_way(card))
+        lines.append("電話: " + say(NO_NUMBER) + say(_other_way(card)))
     lines += [
         _line("時間", card.hours),
         _line("費用", card.cost),
@@ -347,5 +352,5 @@ def _line(label: str, value: str) -> str:
 
 def _other_way(card: DeskCard) -> str:
     if card.mail:
-        return "メールをご利用ください。"
-    return "ホームページをご覧ください。" if card.url else ""
+        return USE_THE_MAIL
+    return USE_THE_PAGE if card.url else ""

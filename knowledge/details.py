@@ -11,6 +11,11 @@ from knowledge.plain import plain
 UNKNOWN = "確認できた情報がありません。"
 LOCAL = "事業所の場所を受け持つ窓口です。"
 TELL_THEM_FIRST = "相手に知られたくないことを、はじめに窓口に伝えてください。"
+NO_PHONE = "電話番号は、確認できたものがありません。"
+SEE_THE_PAGE = "ホームページでお確かめください。"
+CALL_AND_ASK = "電話でお確かめください。"
+SEARCH = "名前で検索して、公式のホームページでお確かめください。"
+ALL_HOURS = "受付時間: {hours}"
 SEE_A_MAP = "歩いて行けるかどうかは、地図でお確かめください。"
 
 
@@ -32,7 +37,7 @@ class Asked:
 def detail_text(asked: Asked, desks: Sequence[Desk]) -> str:
     """The answer for each desk, one paragraph a desk."""
     if asked.intent == "ask_why" and asked.reason:
-        return f"{desks[0].name}をご案内した理由です。{asked.reason}"
+        return f"【{desks[0].name}】\n{asked.reason}"
     return "\n\n".join(f"【{desk.name}】\n{_answer(asked, desk)}" for desk in desks)
 
 
@@ -43,41 +48,43 @@ def is_known(asked: Asked, desks: Sequence[Desk]) -> bool:
 
 def _answer(asked: Asked, desk: Desk) -> str:
     told = DETAILS[asked.intent](desk, asked)
-    return told or asked.worded(UNKNOWN) + _where_to_look(desk)
+    return told or asked.worded(UNKNOWN) + _where_to_look(desk, asked)
 
 
-def _where_to_look(desk: Desk) -> str:
+def _where_to_look(desk: Desk, asked: Asked) -> str:
     if desk.url:
-        return f"ホームページでお確かめください。 {desk.url}"
+        return f"{asked.worded(SEE_THE_PAGE)} {desk.url}"
     if desk.phones:
-        return f"電話でお確かめください。 {_number(desk.phones[0])}".strip()
-    return "名前で検索して、公式のホームページでお確かめください。"
+        return f"{asked.worded(CALL_AND_ASK)} {_number(desk.phones[0], asked)}".strip()
+    return asked.worded(SEARCH)
 
 
 def _phone(desk: Desk, asked: Asked) -> str:
     lines = []
     for phone in desk.phones:
         label = f"{phone.label} " if phone.label else ""
-        lines.append(f"{label}{_number(phone)}{asked.worded(phone.note)}".strip())
+        lines.append(f"{label}{_number(phone, asked)}{asked.worded(phone.note)}".strip())
     lines += [f"メール {desk.mail}"] if desk.mail else []
     lines += [f"ホームページ {desk.url}"] if desk.url else []
     if not desk.phones and lines:
-        lines.insert(0, "電話番号は、確認できたものがありません。")
+        lines.insert(0, asked.worded(NO_PHONE))
     return "\n".join(lines)
 
 
-def _number(phone: Phone) -> str:
+def _number(phone: Phone, asked: Asked) -> str:
     """The number with the warning its grade asks for; notes follow directly."""
-    return f"{phone.number} " + (GRADE_B_WARNING if phone.grade == "B" else "")
+    return f"{phone.number} " + (asked.worded(GRADE_B_WARNING) if phone.grade == "B" else "")
 
 
 def _hours(desk: Desk, asked: Asked) -> str:
     """What was asked of the time; without that, all the hours and whether it is open now."""
     if not desk.hours:
         return ""
-    answer = opening_answer(desk.hours, asked.text, asked.now) or opening_now(desk.hours, asked.now)
+    answer = opening_answer(desk.hours, asked.text, asked.now, say=asked.worded)
+    answer = answer or opening_now(desk.hours, asked.now, say=asked.worded)
     note = f" {asked.worded(desk.note)}" if desk.note else ""
-    return f"{answer}{note}\n受付時間: {hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)}"
+    hours = hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)
+    return f"{answer}{note}\n{asked.worded(ALL_HOURS).format(hours=hours)}"
 
 
 def _where(desk: Desk, asked: Asked) -> str:

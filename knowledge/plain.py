@@ -1,5 +1,6 @@
 """やさしい日本語: for every reviewed text a plain version, written by hand (facts/plain.csv)."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -7,11 +8,17 @@ from pathlib import Path
 from knowledge import facts
 
 COLUMNS = ("text", "plain")
+_SENTENCE = re.compile(r"[^。]*。|[^。]+$", re.DOTALL)
 
 
 def plain(text: str) -> str:
-    """The plain version of a reviewed text; a text that has none is given as it is."""
-    return texts().get(text, text)
+    """The plain version of a reviewed text, or of several one after the other.
+
+    What has no plain version is given as it is.
+    """
+    if text in texts():
+        return texts()[text]
+    return "".join(texts().get(sentence, sentence) for sentence in _SENTENCE.findall(text))
 
 
 def wording(*, is_plain: bool) -> Callable[[str], str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from knowledge import facts
 from knowledge.calendar import day, day_text
 from knowledge.desks import NOT_CHECKED, dated_text, desks, find_desk
+from knowledge.details import SEE_THE_PAGE
 from knowledge.municipalities import Area
 from knowledge.patterns import pattern, plain_form
 from knowledge.places import Place
@@ -192,7 +193,7 @@ def programme_detail(
     told = [known[label] or f"{label}は、確認できた情報がありません。" for label in asked if label in known]
     if {"受付", "金額"} & set(asked):
         told.append(known["今の状況"])
-    where = f"公式ページでお確かめください。 {one.url}" if one.url else ""
+    where = f"{wording(is_plain=is_plain)(SEE_THE_PAGE)} {one.url}" if one.url else ""
     return "\n".join(dict.fromkeys(line for line in (f"【{one.name}】", *told, where) if line))
 
 

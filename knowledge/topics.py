@@ -1,5 +1,6 @@
 """The five topics, their sub-topics, and the neighbouring topics that belong to other desks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -21,6 +22,14 @@ class Topic(Enum):
 
 
 NEIGHBOUR = "neighbour"
+TITLES = {
+    Topic.SALES_DECLINE: "売上・経営",
+    Topic.STAFFING: "人手",
+    Topic.BCP: "災害・BCP",
+    Topic.CYBER: "サイバー",
+    Topic.SUBCONTRACT: "取引トラブル",
+}
+TITLE_AND_NAME = "{title}({name})"
 
 
 @dataclass(frozen=True)
@@ -63,3 +72,9 @@ def sub_topics() -> dict[str, SubTopic]:
 def card_of(code: str) -> str:
     """The emergency card of a sub-topic that happens right now; empty when it has none."""
     return sub_topics()[code].card if code in sub_topics() else ""
+
+
+def topic_text(topic: Topic, code: str, say: Callable[[str], str] = str) -> str:
+    """How a trouble is called: 「売上・経営(集客・販路)」; plainly, and shorter, 「お客さんをふやすこと」."""
+    fine, title = sub_topics().get(code), say(TITLES[topic])
+    return say(TITLE_AND_NAME).format(title=title, name=say(fine.name)) if fine else title

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
-import yaml
+import yaml  # type: ignore[import-untyped, unused-ignore]
 
 from api.conversations.fallback import answer_without_bot
 from api.conversations.models import Author, Message, State
@@ -46,7 +46,9 @@ RESTART = "utter_restart"
 NAMED = (*QUESTIONS, *CALLS, EMERGENCY_AGAIN, CALM, RESTART)
 PLAIN = "_plain"
 
-HEARD = re.compile(r"(?:東京都(?P<municipality>[^、。\n]+)の、)?(?P<troubles>[^。\n]+)のご相談ですね。")
+HEARD = re.compile(
+    r"(?:東京都(?P<municipality>[^、。\n]+)の、|[^。\n]*の、)?(?P<troubles>[^。\n]+)のご相談ですね。"
+)
 # As actions/triage.py titles the topics; a test holds them together.
 TITLES = {
     "売上・経営": "sales_decline",

@@ -107,7 +107,8 @@ def test_who_asks_why_is_told_the_reason_and_what_would_change_it(visitor: Visit
     visitor.writes(*UNPAID_IN_ITABASHI)
     answer = visitor.presses("/ask_why")
 
-    assert "取引かけこみ寺をご案内した理由です。" in answer.text
+    assert "取引かけこみ寺" in answer.bubbles[0].text
+    assert "無料の専門相談と、話し合いの仲立ちがあるからです。" in answer.bubbles[0].text
     assert "・建設の工事のこと → 建設業取引適正化センター(東京)" in answer.text
     assert "・お一人で仕事を受けている方 → フリーランス・トラブル110番" in answer.text
 
@@ -123,15 +124,17 @@ def test_what_was_told_already_is_no_change(visitor: Visitor) -> None:
     visitor.presses('/inform{"party": "freelancer"}')
     answer = visitor.presses("/ask_why")
 
-    assert "フリーランス・トラブル110番をご案内した理由です。" in answer.text
+    assert "お一人で仕事を受ける方は、弁護士に無料で直接相談できるからです。" in answer.bubbles[0].text
     assert "お一人で仕事を受けている方 →" not in answer.text
 
 
 def test_a_desk_that_stands_offered_is_no_change(visitor: Visitor) -> None:
-    visitor.writes(*UNPAID)
+    visitor.writes("板橋区です。BCPを作りたい", "bcp", "B1")
     answer = visitor.presses("/ask_why")
 
-    assert not any(line.endswith("→ 取引かけこみ寺") for line in answer.text.splitlines())
+    # For an association only the second desk would be another.
+    assert "→ 消費者ホットライン" in answer.text
+    assert "→ 東京都中小企業振興公社" not in answer.text
 
 
 # How to begin the call.

@@ -108,10 +108,20 @@ def test_kind_of_trouble_and_sub_topic_are_learnt(
     assert (found["intent"], found["subtopic"]) == (intent, subtopic)
 
 
-def test_the_trouble_in_a_sentence_beside_an_answer_is_heard(classifier: TopicClassifier) -> None:
-    found = understood(classifier, "板橋区です。従業員は五人です。八王子です。募集しても応募がありません")
-
-    assert (found["intent"], found["subtopic"]) == ("staffing", "H1")
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("こんにちは。八王子です。従業員は五人です。板橋区です。客が来ません", "sales_decline"),
+        (
+            "はじめまして。おはようございます。こんにちは。板橋区です。八王子です。値上げに応じてくれません",
+            "subcontract",
+        ),
+    ],
+)
+def test_the_trouble_in_a_sentence_beside_an_answer_is_heard(
+    classifier: TopicClassifier, text: str, topic: str
+) -> None:
+    assert understood(classifier, text)["topics"] == [topic]
 
 
 def test_what_is_taken_back_is_not_heard(classifier: TopicClassifier) -> None:

@@ -92,9 +92,7 @@ def test_each_desk_has_its_own_paragraph() -> None:
 
 
 def test_the_reason_is_told_for_the_first_desk() -> None:
-    assert answer("ask_why", "jfc", "kosha") == (
-        "日本政策金融公庫 事業資金相談ダイヤルをご案内した理由です。近いからです。"
-    )
+    assert answer("ask_why", "jfc", "kosha") == "【日本政策金融公庫 事業資金相談ダイヤル】\n近いからです。"
 
 
 def test_why_a_further_desk_is_named_is_told_by_what_it_does() -> None:

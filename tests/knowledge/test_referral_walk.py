@@ -82,6 +82,8 @@ def check(cell: Cell, referral: Referral) -> None:
         assert not OF_TOKYO & set(referral.desks), cell
     if area_code(cell.place) == "unknown":
         assert all(known[desk].serves in ("tokyo", "japan") for desk in referral.desks), cell
+        if cell.topic in ("bcp", "cyber", "subcontract"):  # whose own desks serve all of Tokyo
+            assert "kosha" not in referral.desks, f"the general desk stands in for the local one: {cell}"
 
 
 def check_local_first(cell: Cell, referral: Referral) -> None:

@@ -1,0 +1,330 @@
+"""Take a conversation out of the log and add it to the conversation tests, without what points to a person."""
+
+import argparse
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+from scripts.lib import environments
+from scripts.lib.environments import ROOT
+from scripts.lib.facts_command import in_japanese
+from scripts.lib.house import DEFAULT_DATA
+from scripts.lib.steps import Trouble
+
+FOLDER = ROOT / "tests" / "conversations"
+DEFAULT_FILE = FOLDER / "from_the_log.yml"
+DATABASE = "madoguchi.sqlite"
+HEADER = "# Taken from the log: what visitors really wrote, with numbers and addresses masked.\n"
+NAME_LENGTH = 12  # characters of the first message
+
+HELP = f"""\
+使い方: scripts/add-conversation 会話のid [--name 名前] [--data-dir フォルダ] [--to ファイル.yml] [--dry-run]
+
+記録にある会話を一つ、会話テストとして tests/conversations/ に書き足します。
+電話番号、メールアドレス、トークンのあるURL、長い番号、郵便番号、番地は〇〇に置きかえます。
+人や店の名前は置きかえません。コミットの前に読んで消してください。
+
+    --name 名前          テストの名前(書かなければ「記録より」と最初のメッセージの{NAME_LENGTH}文字)
+    --data-dir フォルダ  記録のあるフォルダ(書かなければ var/)
+    --to ファイル.yml    書き足すファイル(書かなければ tests/conversations/{DEFAULT_FILE.name})
+    --dry-run            書き足さず、書くはずの内容を標準出力に示します
+
+終了コード: 0 は正常、2 は書き方の誤り、3 は id がない、4 は記録がない、5 はボットの答えた
+メッセージがない、6 は名前がすでにある、7 はファイルに書けない、1 はそのほかの誤り。
+"""
+USAGE, UNKNOWN, NO_LOG, NOTHING_SAID, NAME_TAKEN, NOT_WRITABLE = range(2, 8)
+
+LEFT_OUT = {
+    "by_staff": "担当者が受けたので、入れていません。",
+    "by_fallback": "ボットが黙っていて定型の案内だけが出たので、入れていません。",
+    "unanswered": "まだ答えがないので、入れていません。",
+}
+
+STAND_IN = "〇〇"
+_HYPHEN = "[-‐‑–—−－ーｰ]"
+_UNIT = (  # after these a number counts something
+    "[年月日時分秒円万千百億人名社店件個台本枚回割歳代度%％倍位点匹頭坪㎡杯期週泊階]"
+    "|[ヶカヵか]月|ドル|くらい|ぐらい|ほど|程度|[kcm]?[gmlGML]"
+)
+_BETWEEN = f"(?:{_HYPHEN}|[ 　の.・)(）（])+"  # the groups of a telephone number
+_ASCII = "A-Za-z0-9"
+_ADDRESS = f"[{_ASCII}._%+\\-]+[@＠][{_ASCII}\\-]+(?:[.．][{_ASCII}\\-]+)+"
+_PATH = rf"[{_ASCII}\-._~:/?#\[\]@!$&'()*+,;=%]"
+_SECRET = rf"(?:[?#@=]|/(?=[{_ASCII}_\-]*\d)[{_ASCII}_\-]{{12,}})"  # a query, a login, a random word
+_KANJI_NUMBER = r"[\d一二三四五六七八九十]+"
+_BLOCK_END = rf"(?:番地の?|番|号室?|(?:{_HYPHEN}|の)(?={_KANJI_NUMBER})|(?!{_UNIT}|{_KANJI_NUMBER}))"
+
+# In this order: what is masked by one is not seen by the next.
+MASKS = (
+    ("URL", rf"(?:https?://|www\.)(?={_PATH}*{_SECRET}){_PATH}+"),
+    ("メールアドレス", _ADDRESS),
+    ("郵便番号", rf"〒\s*\d{{3}}{_HYPHEN}?\d{{4}}|(?<![\d-])\d{{3}}{_HYPHEN}\d{{4}}(?!{_HYPHEN}?\d)(?!{_UNIT})"),
+    ("長い番号", rf"(?<!\d)\d{{4}}(?:(?:{_HYPHEN}|[ 　])\d{{4}}){{2,3}}(?!\d)"),
+    ("電話番号", rf"[+＋]\d{{1,3}}(?:(?:{_HYPHEN}|[ 　])?\(?\d{{1,4}}\)?){{2,4}}"),
+    ("電話番号", rf"[(（]?(?<!\d)[0０]\d{{1,4}}{_BETWEEN}\d{{1,4}}{_BETWEEN}\d{{3,4}}(?!\d)"),
+    ("電話番号", r"(?<!\d)[0０]\d{9,10}(?!\d)"),
+    ("電話番号", rf"(?<![\d-])(?!(?:19|20)\d\d{_HYPHEN}(?:19|20)\d\d)\d{{4}}{_HYPHEN}\d{{4}}(?!{_HYPHEN}?\d)(?!{_UNIT})"),
+    ("長い番号", rf"[TＴ]?(?<!\d)\d{{7,}}(?!\d)(?!\s*(?:{_UNIT}))"),
+    ("長い番号", rf"(?<=口座)(?P<keep>[^\d\n。、]{{0,10}})\d{{4,}}(?!\d)(?!\s*(?:{_UNIT}))"),
+    ("長い番号", rf"(?<=暗証|個人)(?P<keep>番号[^\d\n。、]{{0,6}})\d{{4,}}(?!\d)(?!\s*(?:{_UNIT}))"),
+    ("番地", rf"{_KANJI_NUMBER}丁目(?:{_KANJI_NUMBER}{_BLOCK_END})*"),
+    ("番地", rf"{_KANJI_NUMBER}番地(?:(?:の|{_HYPHEN})?{_KANJI_NUMBER}号?)?|{_KANJI_NUMBER}番{_KANJI_NUMBER}号|\d+号室"),
+    ("番地", rf"(?<![\d-])(?!(?:19|20)\d\d{_HYPHEN}(?:0?[1-9]|1[0-2]){_HYPHEN})\d{{1,4}}(?:{_HYPHEN}\d{{1,4}}){{2,3}}(?!\d)"),
+    ("番地", rf"(?<=[一-龯々ヶケ町村台丘])\d{{1,4}}(?:{_HYPHEN}|の)\d{{1,4}}(?:の\d{{1,4}})?(?!\d)(?!\s*(?:{_UNIT}))"),
+)  # fmt: skip
+_MASKS = tuple((kind, re.compile(pattern)) for kind, pattern in MASKS)
+
+# What YAML would take for something else than these very words.
+_MEANS_MORE = re.compile(
+    r"""[\s\-?:,\[\]{}#&*!|>'"%@`=~]|[\x00-\x7f]*$|.*(:\s|\s\#|[:\s]$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff])""",
+    re.DOTALL,
+)
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_NAME = re.compile(r"^\s*-\s+name:[ ]*(?P<name>\S.*?)[ ]*$", re.MULTILINE)
+
+
+class Refused(Trouble):
+    """A trouble with an exit code of its own."""
+
+    def __init__(self, code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse that speaks Japanese."""
+
+    def format_help(self) -> str:
+        return HELP
+
+    def error(self, message: str) -> NoReturn:
+        said = in_japanese(message)
+        raise Refused(USAGE, f"{said}使い方は scripts/add-conversation --help で見られます。")
+
+
+def parser() -> Parser:
+    arguments = Parser(prog="scripts/add-conversation", allow_abbrev=False)
+    arguments.add_argument("conversation", metavar="会話のid")
+    arguments.add_argument("--name", type=_one_line)
+    arguments.add_argument("--data-dir", type=Path, default=DEFAULT_DATA)
+    arguments.add_argument("--to", type=_target, default=DEFAULT_FILE)
+    arguments.add_argument("--dry-run", action="store_true")
+    return arguments
+
+
+def _one_line(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError("--name には一行の名前を書いてください。")
+    return text.strip()
+
+
+def _target(text: str) -> Path:
+    """A bare file name stands in tests/conversations/."""
+    if not text.endswith(".yml"):
+        raise argparse.ArgumentTypeError("--to には .yml で終わるファイルを書いてください。")
+    return FOLDER / text if Path(text).name == text else Path(text)
+
+
+def masked(text: str, found: "Counter[str]") -> str:
+    """The text with a plain stand-in for what points to a person; kinds are counted in `found`."""
+    for kind, pattern in _MASKS:
+        text, times = pattern.subn(_stand_in, text)
+        found[kind] += times
+    return text
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    return (match.groupdict().get("keep") or "") + STAND_IN
+
+
+def scalar(text: str) -> str:
+    """The text as YAML, bare where that is safe, as one would write it by hand."""
+    if not _MEANS_MORE.match(text):
+        return text
+    written = json.dumps(text, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def entry(name: str, turns: Iterable[Mapping[str, str | None]], ends: Mapping[str, Any]) -> str:
+    """The conversation in the style of the tests that are written by hand."""
+    lines = [f"- name: {scalar(name)}", "  turns:"]
+    for turn in turns:
+        lines.append(f"    - say: {scalar(turn['say'] or '')}")
+        if turn["first"]:
+            lines.append(f"      first: {scalar(turn['first'])}")
+        if turn["asks"]:
+            lines.append(f"      asks: {turn['asks']}")
+    known = ", ".join(f"{key}: {_flow(value)}" for key, value in ends.items())
+    return "\n".join([*lines, f"  ends: {{{known}}}", ""])
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+
+
+def names(folder: Path) -> set[str]:
+    """The names of the conversation tests that are there."""
+    return {
+        _bare(match["name"]) for file in sorted(folder.glob("*.yml")) for match in _NAME.finditer(_read(file))
+    }
+
+
+def _bare(written: str) -> str:
+    if written.startswith('"'):
+        return str(json.JSONDecoder().raw_decode(written)[0])
+    if written.startswith("'"):
+        return re.sub(r"^'((?:[^']|'')*)'.*$", r"\1", written).replace("''", "'")
+    return re.sub(r"\s+#.*$", "", written)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            NOT_WRITABLE, f"{file} を読めません。UTF-8のファイルで、読む権限があるか確かめてください。"
+        ) from error
+
+
+def free_name(wanted: str | None, first: str, taken: set[str]) -> str:
+    """The wanted name, or one made of the first message, with a number if that is taken.
+
+    Raises:
+        Refused: the wanted name is taken.
+    """
+    if wanted:
+        if wanted in taken:
+            raise Refused(
+                NAME_TAKEN,
+                f"「{wanted}」という名前の会話テストはもうあります。--name に別の名前を書いてください。",
+            )
+        return wanted
+    name = f"記録より {' '.join(first.split())[:NAME_LENGTH].strip()}"
+    numbered = (name if number == 1 else f"{name} {number}" for number in range(1, len(taken) + 2))
+    return next(each for each in numbered if each not in taken)
+
+
+def append(file: Path, text: str) -> int:
+    """Put the text at the end of the file, which is made if missing. Returns the line at which it begins.
+
+    Raises:
+        Refused: the file cannot be written, or holds something else than conversations.
+    """
+    before = _read(file) if file.exists() else HEADER
+    content = [line for line in before.splitlines() if line.strip() and not line.startswith("#")]
+    if content and not content[0].startswith("- "):
+        raise Refused(
+            NOT_WRITABLE,
+            f"{file} は「- name:」が並ぶ形ではないので、書き足せません。--to に別のファイルを書いてください。",
+        )
+    end = "" if before.endswith("\n") else "\n"
+    gap = f"{end}\n" if content and not before.endswith("\n\n") else end
+    try:
+        with file.open("a", encoding="utf-8") as opened:
+            opened.write(f"{'' if opened.tell() else before}{gap}{text}")
+    except OSError as error:
+        raise Refused(
+            NOT_WRITABLE, f"{file} に書けません。フォルダがあり、書く権限があるか確かめてください。"
+        ) from error
+    return f"{before}{gap}".count("\n") + 1
+
+
+def transcript(folder: Path, conversation: str) -> dict[str, Any]:
+    """The conversation as api/conversations/transcript.py reads it, out of a copy of the log.
+
+    A copy, because the gateway may be running; nobody else can read it, and it is gone at the end.
+    """
+    environments.prepare("api")
+    with tempfile.TemporaryDirectory(prefix="madoguchi-log-") as private:
+        copy = Path(private) / DATABASE
+        _copy(folder / DATABASE, copy)
+        result = subprocess.run(
+            [environments.python("api"), "-m", "api.conversations.transcript", copy, conversation],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+    _check(result.returncode, conversation)
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def _copy(log: Path, copy: Path) -> None:
+    sentence = f"{log} に会話の記録がありません。記録のあるフォルダを --data-dir に書いてください。"
+    if not log.is_file():
+        raise Refused(NO_LOG, sentence)
+    try:
+        source = sqlite3.connect(f"file:{quote(str(log.resolve()))}?mode=ro", uri=True)
+        target = sqlite3.connect(copy)
+        with source, target:
+            source.backup(target)
+        source.close()
+        target.close()
+    except sqlite3.Error as error:
+        raise Refused(NO_LOG, sentence) from error
+
+
+def _check(status: int, conversation: str) -> None:
+    if status == UNKNOWN:
+        raise Refused(
+            UNKNOWN, f"「{conversation}」という id の会話は記録にありません。id を確かめてください。"
+        )
+    if status == NOTHING_SAID:
+        raise Refused(
+            NOTHING_SAID,
+            "この会話には、ボットが答えた相談者のメッセージがありません。別の会話を選んでください。",
+        )
+    if status:
+        raise Trouble("記録を読めませんでした。上に出た理由を確かめてください。")
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _report(found: Mapping[str, Any], hidden: "Counter[str]") -> None:
+    """What is not in the test, by number and kind; never the words."""
+    for reason, sentence in LEFT_OUT.items():
+        if found[reason]:
+            _tell(f"! 記録の{'、'.join(map(str, found[reason]))}番のメッセージは、{sentence}")
+    kinds = "、".join(f"{kind} {times}件" for kind, times in hidden.items() if times)
+    _tell(f"〇〇に置きかえたもの: {kinds or 'なし'}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    asked = parser().parse_args(arguments)
+    found = transcript(asked.data_dir, asked.conversation)
+    hidden: Counter[str] = Counter()
+    turns = [{**turn, "say": masked(turn["say"], hidden)} for turn in found["turns"]]
+    taken = names(FOLDER) | names(asked.to.parent)
+    text = entry(free_name(asked.name, turns[0]["say"], taken), turns, found["ends"])
+    if asked.dry_run:
+        print(text, end="")
+        _report(found, hidden)
+        return
+    line = append(asked.to, text)
+    _report(found, hidden)
+    _tell(f"✓ {_shown(asked.to)}:{line} に書き足しました。")
+    _tell("コミットの前に読み、人や店の名前が残っていれば消し、first、asks、ends の誤りを直してください。")
+
+
+def _shown(file: Path) -> str:
+    return str(file.relative_to(ROOT)) if file.is_relative_to(ROOT) else str(file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
