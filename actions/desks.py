@@ -1,7 +1,7 @@
 """Answer what is asked about the desk that was offered, or offer the next one."""
 
 from actions.action import TurnAction
-from actions.reference import tell, tell_detail, tell_programmes
+from actions.reference import tell, tell_detail, tell_new_name, tell_programmes
 from actions.triage import put, return_to_question
 from actions.turn import Turn
 from knowledge.consultation import BUSINESS, DOES_BUSINESS, TOPIC, advise
@@ -10,6 +10,7 @@ from knowledge.details import Asked, detail_text, is_known
 from knowledge.referral import GENERAL_DESKS, what_would_change
 from knowledge.topics import sub_topics
 
+NOT_OWNERS = frozenset({"worker", "consumer"})  # no news to an owner
 MOST_CHANGES = 3  # more would be read by nobody
 
 
@@ -21,6 +22,7 @@ class ActionDeskDetail(TurnAction):
 
     def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
+        tell_new_name(turn)
         named = None if turn.is_button else desk_named_in(turn.text, before=[*turn.offered, *turn.more])
         desks = [named] if named else [find_desk(desk) for desk in turn.offered]
         asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
@@ -96,7 +98,12 @@ def _ask_on(turn: Turn) -> None:
 
 def _say_what_would_change(turn: Turn) -> None:
     """What the visitor has not told and what would lead elsewhere, computed from the table."""
-    changes = [change for case in turn.consultation.cases() for change in what_would_change(case)]
+    changes = [
+        change
+        for case in turn.consultation.cases()
+        for change in what_would_change(case)
+        if change.circumstance.word not in NOT_OWNERS
+    ]
     lines = dict.fromkeys(
         f"・{turn.worded(change.circumstance.phrase)} → {find_desk(change.referral.first).name}"
         for change in changes

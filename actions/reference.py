@@ -14,6 +14,7 @@ from knowledge.programmes import (
     fitting,
     named_in,
     programme_detail,
+    programme_line,
     programme_text,
     programmes,
 )
@@ -23,6 +24,7 @@ from knowledge.topics import sub_topics
 
 GUIDE_BUTTONS = {"evidence": "証拠の残し方", "leak_deadline": "報告の期限"}
 PROGRAMMES = "programmes"  # the rule under which desks of programmes are reported
+ADVICE_ONLY = "S7"  # asks what help there is: no trouble of its own beside one that is known
 SHORT = 30  # characters
 # What is asked of a desk that is called by its name.
 _FACTS = {
@@ -70,14 +72,22 @@ def say_programmes(turn: Turn, found: Sequence[Programme]) -> None:
     turn.programmes = [one.id for one in found]
 
 
+def say_list(turn: Turn, found: Sequence[Programme]) -> None:
+    """Several programmes in one bubble, short; each is told in full when it is named."""
+    lines = [programme_line(one, is_plain=turn.is_plain) for one in found]
+    turn.say("utter_programme_list", list="\n\n".join(lines))
+    turn.say("utter_programme_caution")
+    turn.programmes = [one.id for one in found]
+
+
 def say_guide(turn: Turn, guide: Card) -> None:
     turn.say("utter_guide", text=card_text(guide.id, is_plain=turn.is_plain))
 
 
 def fitting_programmes(turn: Turn) -> list[Programme]:
     """The programmes for the troubles told so far, now or before."""
-    troubles = turn.consultation.troubles or turn.troubles
-    return fitting([trouble.subtopic for trouble in troubles], turn.consultation.place or turn.place)
+    codes = {trouble.subtopic for trouble in (*turn.consultation.troubles, *turn.troubles)}
+    return fitting(codes - {ADVICE_ONLY}, turn.consultation.place or turn.place)
 
 
 def guide_buttons(turn: Turn) -> list[dict[str, str]]:
@@ -117,12 +127,15 @@ def tell_detail(turn: Turn) -> bool:
 
 
 def tell_programmes(turn: Turn) -> bool:
-    found = named_in(turn.text)
-    if not found and asks_for_any(turn.text):
-        found = fitting_programmes(turn)
-    if not found:
+    """The programmes that are named; else, if any are asked for, those for the trouble at hand."""
+    if named := named_in(turn.text):
+        say_programmes(turn, named)
+    elif not asks_for_any(turn.text):
         return False
-    say_programmes(turn, found)
+    elif found := fitting_programmes(turn):
+        say_list(turn, found)
+    else:
+        turn.say("utter_programme_which")
     return True
 
 

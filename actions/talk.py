@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.action import TurnAction
 from actions.handoff import GENERAL
-from actions.reference import fitting_programmes, offer_desks, say_guide, say_programmes, tell
+from actions.reference import fitting_programmes, offer_desks, say_guide, say_list, tell
 from actions.triage import go_on, hear, put, return_to_question
 from actions.turn import Turn
 from knowledge.cards import guides
@@ -35,7 +35,8 @@ class ActionTalk(TurnAction):
             return_to_question(turn)
             return
         turn.say(f"utter_{turn.intent}")
-        if turn.consultation.asking and turn.consultation.asking != TOPIC:
+        is_busy = turn.intent == "wait"  # who asks for time is not asked again at once
+        if turn.consultation.asking and turn.consultation.asking != TOPIC and not is_busy:
             put(turn, turn.consultation.asking)
 
 
@@ -63,9 +64,11 @@ class ActionReference(TurnAction):
         if turn.told.get("guide") in guides():
             say_guide(turn, guides()[turn.told["guide"]])
         elif found := fitting_programmes(turn):
-            say_programmes(turn, found)
+            say_list(turn, found)
         elif turn.offered or turn.consultation.troubles:
             turn.say("utter_no_programme")
+        else:
+            turn.say("utter_programme_which")
         return_to_question(turn)
 
 

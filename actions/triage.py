@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from actions.action import TurnAction
-from actions.reference import guide_buttons, tell
+from actions.reference import ADVICE_ONLY, guide_buttons, tell
 from actions.turn import Turn
 from knowledge import consultation as case
 from knowledge.calendar import opening
@@ -26,9 +26,9 @@ ADDS = re.compile(
 )
 CORRECTS = re.compile(r"(じゃ|では)なく|違(う|い|って)|ちが(う|い|って)|間違|やっぱり|訂正")
 SHORT_ANSWER = 20  # characters
-ADVICE_ONLY = "S7"  # asks what help there is: no trouble of its own beside one that is known
 PARTIES = frozenset().union(*case.ANSWERS[case.PARTY])
 CARE = "care"
+POLICE = "police-110"
 MOST_GIVEN = 2  # times the same card is read out; then a reminder is enough
 LISTENER = "kokoro-inochi-sos"
 CARDS_THAT_ROUTE = frozenset({INSOLVENCY, CUSTOMER_BANKRUPT, "loan_shark"})
@@ -53,7 +53,9 @@ class ActionTriage(TurnAction):
             turn.consultation = hear(turn)
             _show_care(turn)
             _give_card(turn)
-            was_told = tell(turn)
+            was_told = not turn.understood["card"] and tell(
+                turn
+            )  # nothing stands between a card and its desks
             if was_told and not _tells_new(turn.consultation, before):
                 turn.consultation = before  # a question is no answer: ours stays open
                 return_to_question(turn)
@@ -232,7 +234,7 @@ def return_to_question(turn: Turn, otherwise: str = "utter_anything_else") -> No
     """A question that was interrupted is put again."""
     if turn.consultation.asking:
         put(turn, turn.consultation.asking)
-    elif set(CRISES) & set(turn.cards) and not turn.consultation.troubles:
+    elif turn.cards and turn.cards[-1] in CRISES:
         turn.say("utter_crisis_again", number=_listener())
     elif turn.offered:
         turn.say(otherwise, buttons=guide_buttons(turn) or None)
@@ -334,7 +336,9 @@ def _say_if_closed(turn: Turn, desk: Desk) -> None:
         return
     when = opening_now(desk.hours, turn.now, say=turn.worded)
     turn.say("utter_closed_now", name=desk.short_name or desk.name, when=when)
-    if desk.mail:
+    if turn.consultation.is_urgent:
+        turn.say("utter_meanwhile_urgent", number=find_desk(POLICE).phones[0].number)
+    elif desk.mail:
         turn.say("utter_meanwhile_mail", mail=desk.mail)
     elif desk.online:
         turn.say("utter_meanwhile_online", online=turn.worded(desk.online))
@@ -356,8 +360,10 @@ def _heard(turn: Turn) -> str:
     place = turn.consultation.place
     where = f"東京都{place.municipality.name}の、" if place and place.municipality else ""
     where = where or (f"{place.name}の、" if place and place.is_certain else "")
-    troubles = turn.consultation.troubles
-    what = "と、".join(topic_text(Topic(one.topic), one.subtopic, turn.worded) for one in troubles)
+    what = "と、".join(
+        topic_text(Topic(trouble.topic), trouble.subtopic, is_plain=turn.is_plain)
+        for trouble in turn.consultation.troubles
+    )
     return turn.worded(case.HEARD).format(where=where, what=what)
 
 

@@ -2,13 +2,16 @@
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Generic, TextIO, TypeVar
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
@@ -140,6 +143,19 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a SQLite database as it is now, also while a gateway writes: what only its WAL holds comes along.
+
+    Raises DatabaseUnavailable when the source is none.
+    """
+    address = f"file:{quote(str(source.resolve()))}?mode=ro"  # so that nothing is made where nothing was
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as log, closing(sqlite3.connect(target)) as other:
+            log.backup(other)
+    except sqlite3.Error as error:
+        raise DatabaseUnavailable from error
 
 
 def _engine(url: URL) -> Engine:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.consultation import CALM
 from knowledge.topics import NEIGHBOUR, Topic, card_of
 from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, Emergency
 
@@ -137,6 +138,8 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
             topic for topic in others if topic not in topics and scores.topics[topic] >= SURE_OF_SECOND
         ]
         topics = topics[:2]
+    if topics == ["bcp", "cyber"] and burning is None and _subtopic("cyber", scores) not in CALM:
+        topics = ["bcp"]  # a plan that reckons with an attack is one trouble: IT-BCP
     if topics[1:2] == ["subcontract"] and topics[0] in CAUSED_BY_A_CUSTOMER and topics[0] != burning:
         topics.reverse()
     return topics
@@ -163,13 +166,18 @@ def _stands_alone(card: str) -> bool:
 def _trouble(topic: str, scores: Scores, card: str, *, is_over: bool) -> tuple[str, str, bool]:
     """The sub-topic, and whether it burns: the classifier and the patterns each may say so."""
     fine = scores.fine.get(topic, {})
-    subtopics: dict[str, float] = {}
-    for label, score in fine.items():
-        subtopics[label.rstrip(URGENT)] = subtopics.get(label.rstrip(URGENT), 0.0) + score
     burning = sum(score for label, score in fine.items() if label.endswith(URGENT))
     is_seen = _belongs(card, topic)
     is_felt = not is_over and burning > SURE_IT_BURNS * sum(fine.values())
-    return topic, _best(subtopics) if subtopics else "", is_seen or is_felt
+    return topic, _subtopic(topic, scores), is_seen or is_felt
+
+
+def _subtopic(topic: str, scores: Scores) -> str:
+    """The likeliest sub-topic, burning or not; empty when the topic has none."""
+    subtopics: dict[str, float] = {}
+    for label, score in scores.fine.get(topic, {}).items():
+        subtopics[label.rstrip(URGENT)] = subtopics.get(label.rstrip(URGENT), 0.0) + score
+    return _best(subtopics) if subtopics else ""
 
 
 def _card(troubles: tuple[tuple[str, str, bool], ...], card: str) -> str:

@@ -198,8 +198,8 @@ def _is_ruled_out(word: str, known: frozenset[str]) -> bool:
 
 
 # Preventing and paperwork have no "still going on?".
-_CALM = frozenset({"C9", "C10", "C11"})
+CALM = frozenset({"C9", "C10", "C11"})
 
 
 def _may_be_under_way(trouble: Trouble) -> bool:
-    return trouble.topic == "cyber" and trouble.subtopic not in _CALM
+    return trouble.topic == "cyber" and trouble.subtopic not in CALM

@@ -180,6 +180,14 @@ def _closing(one: Programme, today: date) -> str:
     return f"{one.closes.year}年{day_text(one.closes)}までです。"
 
 
+def programme_line(one: Programme, *, is_plain: bool = False) -> str:
+    """A programme in a few words, for a list: its name, what it is, how much."""
+    say = wording(is_plain=is_plain)
+    return "\n".join(
+        line for line in (f"■ {one.name}", say(one.what), _line("金額", say(one.ceiling))) if line
+    )
+
+
 def programme_detail(
     one: Programme, text: str, *, now: datetime, place: Place | None, is_plain: bool = False
 ) -> str:

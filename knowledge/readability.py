@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from knowledge import desks, details, facts
+from knowledge import calendar, consultation, desks, details, facts, opening, topics
 from knowledge.plain import texts
 
 LONGEST, LONGEST_PLAIN = 70, 40  # characters of a sentence as a reader counts them
@@ -24,10 +24,16 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "chambers.csv": _DESK_TEXTS,
     "phones.csv": ("note",),
     "hours.csv": ("note",),
+    "topics.csv": ("name",),
 }
 CONSTANTS = (
     desks.NOT_CHECKED, desks.DATED, desks.OLD, desks.GRADE_B_WARNING,
-    details.UNKNOWN, details.LOCAL, details.TELL_THEM_FIRST, details.SEE_A_MAP,
+    desks.HOLIDAYS_CLOSED, desks.OPEN_UNTIL, desks.NO_NUMBER, desks.USE_THE_MAIL, desks.USE_THE_PAGE,
+    details.UNKNOWN, details.LOCAL, details.TELL_THEM_FIRST, details.SEE_A_MAP, details.ALL_HOURS,
+    details.NO_PHONE, details.SEE_THE_PAGE, details.CALL_AND_ASK, details.SEARCH,
+    consultation.HEARD, consultation.DOES_BUSINESS, consultation.BUSINESS,
+    *topics.TITLES.values(),
+    calendar.SPAN, *calendar.DAYS.values(), *(frame.value for frame in opening.Frame),
 )  # fmt: skip
 
 _SENTENCE = re.compile(r"[^。!?!?\n]+[。!?!?]*[」』))]*")

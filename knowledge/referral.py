@@ -9,7 +9,7 @@ from pathlib import Path
 from knowledge import facts
 from knowledge.calendar import Validity, validity
 from knowledge.circumstances import Circumstance, circumstances
-from knowledge.desks import desks
+from knowledge.desks import DeskKind, desks
 from knowledge.municipalities import Area
 from knowledge.places import Place
 from knowledge.topics import NEIGHBOUR, Topic, sub_topics
@@ -20,7 +20,8 @@ COLUMNS = (
 )  # fmt: skip
 ANY_TOPIC = "*"
 LOCAL = "local"
-AREA_CODES = ("ku", "tama", "islands", "none", "outside", "unknown")
+# Of Tama, "tc" has a chamber of commerce (商工会議所) and "ts" a 商工会; "none" has neither.
+AREA_CODES = ("ku", "tama", "tc", "ts", "islands", "none", "outside", "unknown")
 RENGOKAI = "shokokai-rengokai"
 GENERAL_DESKS = ("kosha", "yorozu")
 COMPARED = 2  # desks: another first or second desk is another answer
@@ -69,7 +70,7 @@ class Route:
     topic: str
     subtopics: tuple[str, ...]
     when: frozenset[str]
-    areas: tuple[str, ...]
+    areas: frozenset[str]
     desks: tuple[str, ...]
     reason: str
     valid: Validity
@@ -79,7 +80,7 @@ class Route:
             (self.topic == case.topic or (self.topic == ANY_TOPIC and case.topic != NEIGHBOUR))
             and (not self.subtopics or case.subtopic in self.subtopics)
             and self.when <= case.circumstances
-            and (not self.areas or area_code(case.place) in self.areas)
+            and (not self.areas or bool(area_codes(case.place) & self.areas))
             and self.valid.holds(case.on)
         )
 
@@ -140,7 +141,7 @@ def _changes(case: Case, referral: Referral) -> Iterator[Change]:
 
 
 def area_code(place: Place | None) -> str:
-    """The column ``areas`` of a place; "none" where there is neither chamber nor 商工会."""
+    """The part of Tokyo in which a place lies; "none" where there is neither chamber nor 商工会."""
     if place is None or not place.is_certain:
         return "unknown"
     if place.is_outside:
@@ -149,6 +150,16 @@ def area_code(place: Place | None) -> str:
     if municipality is None:
         return _AREA_CODE[place.area] if place.area else "unknown"
     return "none" if municipality.desk == RENGOKAI else _AREA_CODE[municipality.area]
+
+
+def area_codes(place: Place | None) -> frozenset[str]:
+    """All codes of the column ``areas`` that fit the place: Tama also by the kind of its own desk."""
+    code = area_code(place)
+    municipality = place.municipality if place else None
+    if code != "tama" or municipality is None:
+        return frozenset({code})
+    is_chamber = desks()[municipality.desk].kind is DeskKind.CHAMBER
+    return frozenset({code, "tc" if is_chamber else "ts"})
 
 
 _AREA_CODE = {Area.KU: "ku", Area.TAMA: "tama", Area.ISLANDS: "islands"}
@@ -197,7 +208,7 @@ def _route(row: facts.Row) -> Route:
         topic=row["topic"],
         subtopics=row.several("subtopics"),
         when=frozenset(row.several("when")),
-        areas=row.several("areas"),
+        areas=frozenset(row.several("areas")),
         desks=row.several("first") + row.several("second"),
         reason=row["reason"],
         valid=validity(row),

@@ -1,12 +1,12 @@
 """The five topics, their sub-topics, and the neighbouring topics that belong to other desks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
 from knowledge import facts
+from knowledge.plain import wording
 
 COLUMNS = ("topic", "code", "name", "example", "card", "source", "checked")
 
@@ -29,7 +29,6 @@ TITLES = {
     Topic.CYBER: "サイバー",
     Topic.SUBCONTRACT: "取引トラブル",
 }
-TITLE_AND_NAME = "{title}({name})"
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,9 @@ def card_of(code: str) -> str:
     return sub_topics()[code].card if code in sub_topics() else ""
 
 
-def topic_text(topic: Topic, code: str, say: Callable[[str], str] = str) -> str:
+def topic_text(topic: Topic, code: str, *, is_plain: bool = False) -> str:
     """How a trouble is called: 「売上・経営(集客・販路)」; plainly, and shorter, 「お客さんをふやすこと」."""
-    fine, title = sub_topics().get(code), say(TITLES[topic])
-    return say(TITLE_AND_NAME).format(title=title, name=say(fine.name)) if fine else title
+    say, fine = wording(is_plain=is_plain), sub_topics().get(code)
+    if not fine:
+        return say(TITLES[topic])
+    return say(fine.name) if is_plain else f"{TITLES[topic]}({fine.name})"

@@ -30,8 +30,9 @@ TOPICS = {
 }
 
 # Rows that are no signs: what to overlook, and what tells that a sign is, or is not, of today.
-FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW = "figure_of_speech", "not_now", "past", "settled", "now"
-WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, NOW)
+FIGURE_OF_SPEECH, NOT_NOW, PAST, NOW = "figure_of_speech", "not_now", "past", "now"
+SETTLED, UNSETTLED = "settled", "unsettled"  # 「収まった」; 「まだ収まっていない」 is no 「収まった」
+WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, UNSETTLED, NOW)
 
 SENTENCE_ENDS = "。!?\n"
 
@@ -90,7 +91,7 @@ def _without(card: str, words: str) -> str:
 
 def is_over(text: str) -> bool:
     """Whether the text tells of something past or settled, and of nothing that happens now."""
-    words = plain_form(text)
+    words = _without(UNSETTLED, plain_form(text))
     return not _says(NOW, words) and (_says(PAST, words) or _says(SETTLED, words))
 
 

@@ -1,6 +1,6 @@
 """The only SQL of the gateway: each method is one transaction."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, and_, insert, literal_column, select, update
 
-from api.bot import Answer, Button, Handoff, Reply, speaks_plainly
+from api.bot import Answer, Button, Handoff, Referral, Reply, speaks_plainly
 from api.conversations.channel import Inbound
 from api.conversations.handoff import MOVES, Speaker, moved
 from api.conversations.manner import Manner, wished
@@ -28,6 +28,18 @@ from api.db import Database
 
 # Written out, not bound: only so do the engines see that the partial index fits.
 WAITING = messages.c.state == literal_column("'waiting'")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the bot reported with its answer to the message of this sequence.
+
+    `slots` are kept for the newest answer only: each answer replaces those of the one before.
+    """
+
+    sequence: int
+    referral: Referral | None
+    slots: dict[str, Any] | None
 
 
 class Store:
@@ -61,6 +73,10 @@ class Store:
             partial(_messages, conversation=conversation, after=sequence - 1, most=1)
         )
         return next((message for message in found if message.sequence == sequence), None)
+
+    async def reports(self, conversation: str) -> list[Report]:
+        """A report for each message that the bot answered, in order. What we answered in its stead has none."""
+        return await self._database.read(partial(_reports, conversation=conversation))
 
     async def waiting(self) -> list[str]:
         """The conversations with messages that nobody has answered."""
@@ -156,6 +172,17 @@ def _messages(
         .limit(most)
     )
     return [_message(row) for row in rows]
+
+
+def _reports(connection: Connection, *, conversation: str) -> list[Report]:
+    rows = connection.execute(
+        select(messages.c.sequence, messages.c.referral)
+        .where(messages.c.conversation == conversation, messages.c.understood.is_not(None))
+        .order_by(messages.c.sequence)
+    )
+    reports = [Report(row.sequence, _referral(row.referral), slots=None) for row in rows]
+    slots = connection.scalar(select(conversations.c.slots).where(conversations.c.id == conversation))
+    return [*reports[:-1], *(replace(newest, slots=slots) for newest in reports[-1:])]
 
 
 def _waiting(connection: Connection) -> list[str]:
@@ -311,6 +338,10 @@ def _locked(connection: Connection, conversation: str) -> Row[Any]:
 
 def _conversation(row: Row[Any]) -> Conversation:
     return Conversation(id=row.id, channel=row.channel, speaker=Speaker(row.speaker))
+
+
+def _referral(kept: dict[str, Any] | None) -> Referral | None:
+    return Referral(tuple(kept["desks"]), kept["reason"], kept["rule"]) if kept else None
 
 
 def _message(row: Row[Any]) -> Message:

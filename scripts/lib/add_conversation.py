@@ -4,15 +4,12 @@ import argparse
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import quote
 
 from scripts.lib import environments
 from scripts.lib.environments import ROOT
@@ -32,6 +29,8 @@ HELP = f"""\
 記録にある会話を一つ、会話テストとして tests/conversations/ に書き足します。
 電話番号、メールアドレス、トークンのあるURL、長い番号、郵便番号、番地は〇〇に置きかえます。
 人や店の名前は置きかえません。コミットの前に読んで消してください。
+first、asks、ends は、ボットがその時に報告したままです。asks は最後のメッセージにだけ書きます
+(途中で何を尋ねていたかは、記録に残りません)。
 
     --name 名前          テストの名前(書かなければ「記録より」と最初のメッセージの{NAME_LENGTH}文字)
     --data-dir フォルダ  記録のあるフォルダ(書かなければ var/)
@@ -49,6 +48,7 @@ LEFT_OUT = {
     "unanswered": "まだ答えがないので、入れていません。",
 }
 
+NO_QUESTION = '""'
 STAND_IN = "〇〇"
 _HYPHEN = "[-‐‑–—−－ーｰ]"
 _UNIT = (  # after these a number counts something
@@ -161,13 +161,15 @@ def entry(name: str, turns: Iterable[Mapping[str, str | None]], ends: Mapping[st
         lines.append(f"    - say: {scalar(turn['say'] or '')}")
         if turn["first"]:
             lines.append(f"      first: {scalar(turn['first'])}")
-        if turn["asks"]:
-            lines.append(f"      asks: {turn['asks']}")
+        if turn["asks"] is not None:
+            lines.append(f"      asks: {turn['asks'] or NO_QUESTION}")
     known = ", ".join(f"{key}: {_flow(value)}" for key, value in ends.items())
     return "\n".join([*lines, f"  ends: {{{known}}}", ""])
 
 
 def _flow(value: object) -> str:
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
@@ -241,44 +243,28 @@ def append(file: Path, text: str) -> int:
 
 
 def transcript(folder: Path, conversation: str) -> dict[str, Any]:
-    """The conversation as api/conversations/transcript.py reads it, out of a copy of the log.
-
-    A copy, because the gateway may be running; nobody else can read it, and it is gone at the end.
-    """
+    """The conversation as api/conversations/transcript.py reads it out of the log; the gateway may be running."""
     environments.prepare("api")
-    with tempfile.TemporaryDirectory(prefix="madoguchi-log-") as private:
-        copy = Path(private) / DATABASE
-        _copy(folder / DATABASE, copy)
-        result = subprocess.run(
-            [environments.python("api"), "-m", "api.conversations.transcript", copy, conversation],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-    _check(result.returncode, conversation)
+    log = folder / DATABASE
+    result = subprocess.run(
+        [environments.python("api"), "-m", "api.conversations.transcript", log.resolve(), conversation],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    _check(result.returncode, log, conversation)
     found: dict[str, Any] = json.loads(result.stdout)
     return found
 
 
-def _copy(log: Path, copy: Path) -> None:
-    sentence = f"{log} に会話の記録がありません。記録のあるフォルダを --data-dir に書いてください。"
-    if not log.is_file():
-        raise Refused(NO_LOG, sentence)
-    try:
-        source = sqlite3.connect(f"file:{quote(str(log.resolve()))}?mode=ro", uri=True)
-        target = sqlite3.connect(copy)
-        with source, target:
-            source.backup(target)
-        source.close()
-        target.close()
-    except sqlite3.Error as error:
-        raise Refused(NO_LOG, sentence) from error
-
-
-def _check(status: int, conversation: str) -> None:
+def _check(status: int, log: Path, conversation: str) -> None:
+    if status == NO_LOG:
+        raise Refused(
+            NO_LOG, f"{log} に会話の記録がありません。記録のあるフォルダを --data-dir に書いてください。"
+        )
     if status == UNKNOWN:
         raise Refused(
             UNKNOWN, f"「{conversation}」という id の会話は記録にありません。id を確かめてください。"

@@ -87,7 +87,9 @@ def play(bot: str, identifier: Any, turns: list[str]) -> dict[str, Any]:
 
 def as_read(reply: dict[str, Any]) -> str:
     """All that a person would read in this bubble: text, cards and choices."""
-    cards = [card_text(desk_card(find_desk(desk), now=datetime.now())) for desk in reply["desks"]]
+    now, is_plain = datetime.now(), bool(reply.get("plain"))
+    drawn = [desk_card(find_desk(desk), now=now, is_plain=is_plain) for desk in reply["desks"]]
+    cards = [card_text(card, is_plain=is_plain) for card in drawn]
     choices = [f"[{button['title']}]" for button in reply["buttons"]]
     return "\n\n".join(part for part in (reply["text"], *cards, " ".join(choices)) if part)
 

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from api.conversations.models import metadata
-from api.db import Database
+from api.db import Database, copy
 from api.errors import AlreadyRunning, DatabaseUnavailable
 
 
@@ -123,3 +124,25 @@ async def test_the_queue_is_read_through_its_index(database: Database) -> None:
     plan = await database.read(lambda connection: str(connection.execute(text(query)).all()))
 
     assert "ix_messages_waiting" in plan
+
+
+async def test_a_copy_holds_what_was_just_written(database: Database, tmp_path: Path) -> None:
+    await _table(database)
+    await database.write(add(1))
+
+    copy(tmp_path / "test.sqlite", tmp_path / "copy.sqlite")
+
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as copied:
+        assert copied.execute("SELECT number FROM numbers").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("content", [None, b"no database, but long enough to be looked at" * 30])
+def test_what_is_no_database_is_not_copied(tmp_path: Path, content: bytes | None) -> None:
+    source = tmp_path / "source.sqlite"
+    if content:
+        source.write_bytes(content)
+
+    with pytest.raises(DatabaseUnavailable):
+        copy(source, tmp_path / "copy.sqlite")
+
+    assert source.exists() is bool(content)

@@ -8,12 +8,18 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
-from knowledge.calendar import TOKYO
+from knowledge import desks as desk_texts
+from knowledge.calendar import DAYS, SPAN, TOKYO
 from knowledge.cards import card_text, cards, guides
+from knowledge.consultation import BUSINESS, DOES_BUSINESS, HEARD
 from knowledge.desks import GRADE_B_WARNING, OLD, desk_card, desks
+from knowledge.details import ALL_HOURS
+from knowledge.municipalities import municipalities
+from knowledge.opening import Frame, opening_answer, opening_now
 from knowledge.plain import plain, texts
 from knowledge.programmes import programme_text, programmes
 from knowledge.readability import faults, reviewed_texts, sentences
+from knowledge.topics import TITLES, Topic, sub_topics, topic_text
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
@@ -124,3 +130,68 @@ def test_a_plain_desk_says_plainly_how_well_it_was_checked(desk: Any) -> None:
 def test_a_plain_programme_says_plainly_how_old_its_source_is(programme: Any) -> None:
     simple = programme_text(programme, now=NOW, place=None, is_plain=True)
     assert "によります" not in simple and OLD not in simple
+
+
+# What is put together: the names of troubles, and sentences with gaps.
+
+FRAMES = [
+    HEARD, DOES_BUSINESS, ALL_HOURS, SPAN, desk_texts.OPEN_UNTIL, *(frame.value for frame in Frame),
+]  # fmt: skip
+FINE = [fine for fine in sub_topics().values() if fine.topic]
+ASKED = (
+    "今は?", "今日は?", "明日は?", "あさっては?", "土日は?", "祝日は?", "年末年始は?", "夜は?", "早朝は?", "昼休みは?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *FRAMES, *TITLES.values(), *(fine.name for fine in sub_topics().values()), *DAYS.values(), BUSINESS,
+        desk_texts.HOLIDAYS_CLOSED, desk_texts.NO_NUMBER, desk_texts.USE_THE_MAIL, desk_texts.USE_THE_PAGE,
+    ],
+)  # fmt: skip
+def test_names_and_sentences_with_gaps_have_a_plain_version(text: str) -> None:
+    assert text in texts()
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_plain_sentence_has_the_same_gaps(frame: str) -> None:
+    assert sorted(PLACEHOLDER.findall(plain(frame))) == sorted(PLACEHOLDER.findall(frame))
+
+
+def test_every_topic_has_a_title() -> None:
+    assert set(TITLES) == set(Topic)
+
+
+def test_no_two_troubles_are_called_alike() -> None:
+    """The title is left away in plain words, so the name alone has to tell them apart."""
+    called = [plain(name) for name in (*TITLES.values(), *(fine.name for fine in FINE))]
+    assert len(set(called)) == len(called)
+
+
+@pytest.mark.parametrize("fine", FINE, ids=lambda fine: fine.code)
+def test_what_was_heard_is_one_short_sentence_wherever_it_is(fine: Any) -> None:
+    what = topic_text(fine.topic, fine.code, is_plain=True)
+    place = max((one.name for one in municipalities().values()), key=len)
+    heard = plain(HEARD).format(where=f"東京都{place}の、", what=what)
+
+    assert faults(heard, is_plain=True) == []
+    assert "。" not in what and "と、" not in what and "の、" not in what  # how the transcript takes it apart
+
+
+@pytest.mark.parametrize("desk", desks().values(), ids=lambda desk: desk.id)
+def test_the_time_of_a_desk_is_told_plainly(desk: Any) -> None:
+    answers = [opening_answer(desk.hours, text, NOW, say=plain) for text in ASKED]
+    said = [*answers, opening_now(desk.hours, NOW, say=plain), desk_card(desk, now=NOW, is_plain=True).hours]
+
+    assert [text for text in said if re.search("今は受付時間|休みです|つながります|平日|〜|[{}]", text)] == []
+    assert [faults(text, is_plain=True) for text in said[:-1] if faults(text, is_plain=True)] == []
+
+
+@pytest.mark.parametrize("desk", desks().values(), ids=lambda desk: desk.id)
+def test_a_desk_without_a_number_says_plainly_what_else_there_is(desk: Any) -> None:
+    card = desk_card(desk, now=NOW, is_plain=True)
+    said = desk_texts.card_text(card, is_plain=True)
+
+    assert desk_texts.NO_NUMBER not in said
+    assert desk_texts.USE_THE_MAIL not in said and desk_texts.USE_THE_PAGE not in said

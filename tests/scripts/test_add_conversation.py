@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
-from api.bot import Answer, Reply
+from api.bot import Answer, Referral, Reply, Understood
 from api.conversations.channel import Inbound
 from api.conversations.store import Store
 from api.db import Database
@@ -23,9 +23,19 @@ from tests.acceptance import conversations as tests
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 SAID = "板橋の食堂です。電話は03-1234-5678、客が来ません"
-REFERRAL = Reply(
-    text="東京都板橋区の、売上・経営(集客・販路)のご相談ですね。まず、次の窓口にご相談ください。\n理由: 身近だからです。",
-    desks=("tokyo-cci-itabashi",),
+ANSWER = Answer(
+    message="m",
+    replies=(Reply(text="はい"),),
+    understood=Understood(kind="topic", intent="sales_decline"),
+    slots={
+        "municipality": "板橋区",
+        "topics": ["sales_decline"],
+        "urgent": False,
+        "handoff": None,
+        "asking": "",
+        "offered": ["tokyo-cci-itabashi"],
+    },
+    referral=Referral(("tokyo-cci-itabashi",), "身近だからです。", "S4"),
 )
 
 
@@ -37,7 +47,7 @@ async def keep(database: Database, *, is_answered: bool) -> str:
     if is_answered:
         turn = await store.take_turn(kept.conversation, now=NOW, lease=timedelta(minutes=1))
         assert turn
-        await store.finish_turn(turn, Answer(message="m", replies=(REFERRAL,)), now=NOW)
+        await store.finish_turn(turn, ANSWER, now=NOW)
     return kept.conversation
 
 
@@ -137,6 +147,20 @@ def test_a_test_is_written_as_one_would_by_hand() -> None:
     )
 
 
+def test_nothing_open_and_nothing_known_are_expectations_too() -> None:
+    written = entry(
+        "食堂", [{"say": "はい", "first": None, "asks": ""}], {"municipality": None, "topics": []}
+    )
+
+    assert yaml.safe_load(written) == [
+        {
+            "name": "食堂",
+            "turns": [{"say": "はい", "asks": ""}],
+            "ends": {"municipality": None, "topics": []},
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     "before", ["# 注\n- name: 前  # 残す\n  turns: []", "# 注\n- name: 前\n  turns: []\n\n"]
 )
@@ -189,9 +213,14 @@ def test_the_command_adds_a_test_that_the_loader_takes(
         "記録より 板橋の食堂です。電話は〇 2",
     )
     assert first.turns == (
-        {"say": "板橋の食堂です。電話は〇〇、客が来ません", "first": "東京商工会議所 板橋支部"},
+        {"say": "板橋の食堂です。電話は〇〇、客が来ません", "first": "東京商工会議所 板橋支部", "asks": ""},
     )
-    assert first.ends == {"municipality": "板橋区", "topics": ["sales_decline"], "handoff": False}
+    assert first.ends == {
+        "municipality": "板橋区",
+        "topics": ["sales_decline"],
+        "urgent": False,
+        "handoff": False,
+    }
 
 
 def test_a_dry_run_shows_the_test_and_writes_nothing(

@@ -1,20 +1,22 @@
 """Turns and leases: who may answer, and what becomes of an answer that comes too late."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.bot import Answer, Reply
+from api.bot import Answer, Referral, Reply, Understood
 from api.config import Settings
 from api.conversations.channel import Inbound
 from api.conversations.models import Author, Outcome
-from api.conversations.store import Store
+from api.conversations.store import Report, Store
 from api.db import Database
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 GREETING = Reply(text="こんにちは")
+UNDERSTOOD = Understood(kind="topic", intent="staffing")
 
 
 @pytest.fixture
@@ -109,3 +111,20 @@ async def test_what_waits_is_found_until_it_is_answered(database: Database) -> N
     await store.finish_turn(turn, said("答え"), now=NOW)
 
     assert await store.waiting() == []
+
+
+async def test_what_the_bot_reported_is_kept_with_each_answer_and_its_slots_with_the_newest(
+    database: Database,
+) -> None:
+    store = Store(database)
+    referral = Referral(("yorozu", "kosha"), "身近だからです。", "S4")
+    first = replace(said("一"), understood=UNDERSTOOD, slots={"asking": "place"}, referral=referral)
+    second = replace(said("二"), understood=UNDERSTOOD, slots={"asking": ""})
+    conversation = await kept(store, "一", "二", "三", "四")
+    for answer in (first, second, said("ボットの代わりに")):
+        turn = await store.take_turn(conversation, now=NOW, lease=MINUTE)
+        assert turn
+        await store.finish_turn(turn, answer, now=NOW)
+
+    assert await store.reports(conversation) == [Report(2, referral, None), Report(3, None, {"asking": ""})]
+    assert await store.reports("nobody") == []
