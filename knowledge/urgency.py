@@ -16,7 +16,7 @@ from knowledge.patterns import expression, plain_form
 COLUMNS = ("card", "pattern", "hypothetical", "note")
 
 CRISES = ("life", "danger", "violence")
-ATTACKS = ("bec", "fake_support", "ransomware", "ddos", "account", "defacement", "phishing")
+ATTACKS = ("bec", "remote_control", "fake_support", "ransomware", "ddos", "defacement", "account", "phishing")
 # What comes first when a text tells of several: people, then what spreads or drains
 # by the minute, then what has hours or days. Water and people trapped is danger.
 INSOLVENCY, CUSTOMER_BANKRUPT = "insolvency", "customer_bankrupt"
@@ -31,8 +31,9 @@ TOPICS = {
 
 # Rows that are no signs: what to overlook, and what tells that a sign is, or is not, of today.
 FIGURE_OF_SPEECH, NOT_NOW, PAST, NOW = "figure_of_speech", "not_now", "past", "now"
-SETTLED, UNSETTLED = "settled", "unsettled"  # 「収まった」; 「まだ収まっていない」 is no 「収まった」
-WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, UNSETTLED, NOW)
+# 「収まった」 may be said of anything; 「水は引いた」 ends it even if it was last night; 「まだ収まっていない」 is neither.
+SETTLED, SOLVED, UNSETTLED = "settled", "solved", "unsettled"
+WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, SOLVED, UNSETTLED, NOW)
 
 SENTENCE_ENDS = "。!?\n"
 
@@ -92,6 +93,8 @@ def _without(card: str, words: str) -> str:
 def is_over(text: str) -> bool:
     """Whether the text tells of something past or settled, and of nothing that happens now."""
     words = _without(UNSETTLED, plain_form(text))
+    if _says(SOLVED, words):
+        return True
     return not _says(NOW, words) and (_says(PAST, words) or _says(SETTLED, words))
 
 
