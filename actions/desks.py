@@ -23,11 +23,9 @@ class ActionDeskDetail(TurnAction):
     def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
         tell_new_name(turn)
-        named = None if turn.is_button else desk_named_in(turn.text, before=[*turn.offered, *turn.more])
-        desks = [named] if named else [find_desk(desk) for desk in turn.offered]
+        desks = [find_desk(desk) for desk in _spoken_of(turn)]
         asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
-        may_be_of_a_programme = bool(turn.programmes) or not is_known(asked, desks)
-        if _is_of_the_programme(turn) or (may_be_of_a_programme and tell(turn)):
+        if _is_of_the_programme(turn) or tell(turn, is_known=is_known(asked, desks)):
             return_to_question(turn)
             return
         if not desks:
@@ -41,6 +39,14 @@ class ActionDeskDetail(TurnAction):
         return_to_question(turn)
 
 
+def _spoken_of(turn: Turn) -> list[str]:
+    """The desk called by its name, now or just before; else the desks that are offered."""
+    named = None if turn.is_button else desk_named_in(turn.text, before=[*turn.offered, *turn.more])
+    if named:
+        turn.spoken_of = named.id
+    return [turn.spoken_of] if turn.spoken_of else turn.offered
+
+
 class ActionWhatToSay(TurnAction):
     """A sentence to begin the call with, made of what has been told."""
 
@@ -49,6 +55,9 @@ class ActionWhatToSay(TurnAction):
 
     def answer(self, turn: Turn) -> None:
         turn.misunderstood = 0
+        if tell(turn):
+            return_to_question(turn)
+            return
         if not turn.offered:
             _ask_on(turn)
             return

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 
 from actions.turn import Turn
-from knowledge.cards import Card, asked_in, card_text, cards, find_card
+from knowledge.cards import Card, asked_in, card_text, cards, find_card, guides
 from knowledge.desks import desk_named_in
 from knowledge.details import Asked, detail_text
 from knowledge.programmes import (
     Programme,
+    asks_for_all,
     asks_for_any,
     desks_of,
     fitting,
+    measures_text,
     named_in,
     programme_detail,
     programme_line,
@@ -20,11 +22,22 @@ from knowledge.programmes import (
 )
 from knowledge.referral import Referral
 from knowledge.renames import renamed_in
+from knowledge.text import normalise
 from knowledge.topics import sub_topics
 
+# Guides that say in general what the facts of a desk say of itself.
+OF_DESKS = frozenset({"anonymous", "free_of_charge", "membership", "dispute_centre_limits"})
 GUIDE_BUTTONS = {"evidence": "証拠の残し方", "leak_deadline": "報告の期限"}
+CALM_GUIDES = {"B5": "disaster_order"}
 PROGRAMMES = "programmes"  # the rule under which desks of programmes are reported
 ADVICE_ONLY = "S7"  # asks what help there is: no trouble of its own beside one that is known
+_NEXT = re.compile(
+    r"^(じゃあ|では|で、|はい、?|した。?|やった。?|できた。?|ok、?)?"
+    r"((その)?(次|あと|後|それから)(は|の(手順|こと)?(は|を)?|に(何|なに).{0,6}|お願いします|をお願いします|どうする|何すれば.{0,4}|なにすれば.{0,4})?|(1|一|ひと)つずつ.{0,12}|順番に.{0,10}|順に.{0,10})[??。]*$"
+)
+_DONE = re.compile(
+    r"(抜い|切っ|止め|閉じ|電話し|かけ|撮っ|変え|連絡し|知らせ|避難し|逃げ|でき|やり|終わっ|言っ)(た|ました|てあり(ます|る)|たよ|たで)[。!]*$"
+)
 SHORT = 30  # characters
 # What is asked of a desk that is called by its name.
 _FACTS = {
@@ -45,12 +58,21 @@ def tell_new_name(turn: Turn) -> None:
         turn.say("utter_renamed", says=turn.worded(rename.says))
 
 
-def tell(turn: Turn) -> bool:
-    """Answer from the tables if the message asks for something they hold; whether it did."""
+def tell(turn: Turn, *, is_known: bool = False) -> bool:
+    """Answer from the tables if the message asks for something they hold; whether it did.
+
+    ``is_known``: the facts of the desk answer it, so that a guide to the same question is not needed.
+    """
     if turn.is_button:
         return False
     tell_new_name(turn)
-    return _tell_desk(turn) or tell_detail(turn) or tell_programmes(turn) or _tell_guide(turn)
+    return (
+        _tell_step(turn)
+        or _tell_desk(turn)
+        or tell_detail(turn)
+        or tell_programmes(turn)
+        or _tell_guide(turn, is_known=is_known)
+    )
 
 
 def offer_desks(turn: Turn, found: Sequence[Programme]) -> None:
@@ -70,6 +92,9 @@ def say_programmes(turn: Turn, found: Sequence[Programme]) -> None:
         )
     turn.say("utter_programme_caution")
     turn.programmes = [one.id for one in found]
+    desks = desks_of(found, place)
+    if desks and not turn.offered:  # 「電話は?」 is asked of them
+        turn.spoken_of = desks[0]
 
 
 def say_list(turn: Turn, found: Sequence[Programme]) -> None:
@@ -90,6 +115,15 @@ def fitting_programmes(turn: Turn) -> list[Programme]:
     return fitting(codes - {ADVICE_ONLY}, turn.consultation.place or turn.place)
 
 
+def say_calm_guide(turn: Turn) -> None:
+    """What to do after a disaster, once, where nothing burns and the card would be too much."""
+    for trouble in turn.consultation.troubles:
+        guide = CALM_GUIDES.get(trouble.subtopic)
+        if guide and not trouble.urgent and guide not in turn.cards:
+            turn.cards = [*turn.cards, guide]
+            say_guide(turn, guides()[guide])
+
+
 def guide_buttons(turn: Turn) -> list[dict[str, str]]:
     """A button for each guide that helps with the trouble at hand."""
     codes = {trouble.subtopic for trouble in turn.consultation.troubles}
@@ -108,7 +142,28 @@ def _tell_desk(turn: Turn) -> bool:
         return False
     asked = Asked(intent, turn.text, "", turn.now, is_plain=turn.is_plain)
     turn.say("utter_desk_detail", detail=detail_text(asked, [desk]))
+    turn.spoken_of = desk.id
     return True
+
+
+def _tell_step(turn: Turn) -> bool:
+    """「次は?」, 「1つずつ教えて」 after an emergency card: its steps one by one."""
+    given = [card for card in turn.cards if card in cards()]
+    if not given or not (_NEXT.search(normalise(turn.text)) or _is_done(turn.text)):
+        return False
+    card = cards()[given[-1]]
+    number = turn.step[1] if turn.step[:1] == [card.id] else int(_is_done(turn.text))
+    if number >= len(card.steps):
+        turn.say("utter_last_step")
+        return True
+    turn.step = [card.id, number + 1]
+    turn.say("utter_next_step", step=f"{number + 1}. {turn.worded(card.steps[number].text)}")
+    return True
+
+
+def _is_done(text: str) -> bool:
+    """「線は抜いた」, 「銀行には電話した」: the first thing was done."""
+    return len(text) <= SHORT and _DONE.search(normalise(text)) is not None
 
 
 def tell_detail(turn: Turn) -> bool:
@@ -130,6 +185,8 @@ def tell_programmes(turn: Turn) -> bool:
     """The programmes that are named; else, if any are asked for, those for the trouble at hand."""
     if named := named_in(turn.text):
         say_programmes(turn, named)
+    elif asks_for_all(turn.text):
+        turn.say("utter_programme_all", list=measures_text())
     elif not asks_for_any(turn.text):
         return False
     elif found := fitting_programmes(turn):
@@ -139,10 +196,12 @@ def tell_programmes(turn: Turn) -> bool:
     return True
 
 
-def _tell_guide(turn: Turn) -> bool:
+def _tell_guide(turn: Turn, *, is_known: bool) -> bool:
     codes = [trouble.subtopic for trouble in (*turn.consultation.troubles, *turn.troubles)]
     guide = asked_in(turn.text, codes)
     if guide is None or not _fits(guide, codes) or guide.id in _cards_just_given(turn):
+        return False
+    if is_known and (guide.id in OF_DESKS or not set(guide.subtopics) & set(codes)):
         return False
     say_guide(turn, guide)
     return True

@@ -5,14 +5,17 @@ from dataclasses import replace
 
 from actions.action import TurnAction
 from actions.handoff import GENERAL
+from actions.hearing import hear
 from actions.reference import fitting_programmes, offer_desks, say_guide, say_list, tell
-from actions.triage import go_on, hear, put, return_to_question
+from actions.triage import go_on, put, return_to_question
 from actions.turn import Turn
 from knowledge.cards import guides
 from knowledge.consultation import TOPIC
 from knowledge.programmes import programmes
 from knowledge.text import normalise
 
+FOREIGN_DESK = "fresc"
+QUESTION = re.compile(r"(か|の|かな|かね|は)?[??]\s*$|(ですか|ますか|でしょうか|教えて(ください)?)[。]?\s*$")
 FRAGMENT = 3  # characters: 「1」 or 「あ」 in the middle of a question is no new subject
 POSSIBLE = 0.1
 TOPIC_BUTTONS = {
@@ -91,6 +94,9 @@ class ActionAskBack(TurnAction):
             turn.say("utter_silence")
             return_to_question(turn)
             return
+        if is_foreign(turn.text):
+            turn.say("utter_not_japanese", desks=[FOREIGN_DESK])
+            return
         turn.misunderstood += 1
         if turn.misunderstood >= 3:
             turn.call_person("not_understood")
@@ -98,11 +104,19 @@ class ActionAskBack(TurnAction):
         elif turn.intent == "out_of_scope" and len(turn.text) > FRAGMENT:
             turn.say("utter_out_of_scope")
         elif turn.consultation.asking and turn.consultation.asking != TOPIC:
+            if QUESTION.search(turn.text):
+                turn.say("utter_ask_the_desk" if turn.offered else "utter_no_desk_yet")
             put(turn, turn.consultation.asking)
         elif turn.misunderstood == 1 and len(likeliest := _likeliest(turn)) == 2:
             turn.say("utter_ask_back_two", buttons=_as_buttons(likeliest))
         else:
             turn.say("utter_ask_back_all")
+
+
+def is_foreign(text: str) -> bool:
+    """Several words, and not one Japanese character among them."""
+    words = normalise(text)
+    return re.search(r"[ぁ-んァ-ヶ一-龠]", words) is None and len(re.findall(r"[^\W\d_]{2,}", words)) >= 3
 
 
 def is_silence(text: str) -> bool:

@@ -1,37 +1,26 @@
 """Hear a trouble, or an answer to our question, and go on: emergency card, desks, next question."""
 
-import re
 from dataclasses import replace
 
 from actions.action import TurnAction
-from actions.reference import ADVICE_ONLY, guide_buttons, tell
+from actions.hearing import REFUSALS, hear
+from actions.reference import guide_buttons, say_calm_guide, tell
 from actions.turn import Turn
 from knowledge import consultation as case
 from knowledge.calendar import opening
-from knowledge.cards import asked_in, card_text, cards
-from knowledge.circumstances import joined
-from knowledge.consultation import Advice, Consultation, Trouble, advise
-from knowledge.desks import Desk, find_desk
+from knowledge.cards import card_text, cards
+from knowledge.consultation import Advice, Consultation, advise
+from knowledge.desks import find_desk
 from knowledge.opening import opening_now
-from knowledge.places import AREAS, OUTSIDE, Place
-from knowledge.programmes import named_in
+from knowledge.places import OUTSIDE, Place
 from knowledge.referral import GENERAL_DESKS, Referral, refer_all
-from knowledge.topics import Topic, card_of, sub_topics, topic_text
-from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, INSOLVENCY, is_over
+from knowledge.topics import Topic, card_of, topic_text
+from knowledge.urgency import CRISES
 
-REFUSALS = frozenset({"decline_to_say", "dont_know", "deny"})
-# 「人手も」 adds; 「でも」「払ってもらえない」「募集しても」「もう」「かも」 do not.
-ADDS = re.compile(
-    r"(?<![でとてか])(?<!うち)(?<!私)(?<!当社)も(?!う|の|と|し[もか]|ら[いうえおっ])|あと|それと|それから|(ほか|他)に|加えて|さらに|ついでに|もう(一|ひと)つ"
-)
-CORRECTS = re.compile(r"(じゃ|では)なく|違(う|い|って)|ちが(う|い|って)|間違|やっぱり|訂正")
-SHORT_ANSWER = 20  # characters
-PARTIES = frozenset().union(*case.ANSWERS[case.PARTY])
 CARE = "care"
 POLICE = "police-110"
 MOST_GIVEN = 2  # times the same card is read out; then a reminder is enough
 LISTENER = "kokoro-inochi-sos"
-CARDS_THAT_ROUTE = frozenset({INSOLVENCY, CUSTOMER_BANKRUPT, "loan_shark"})
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
 
 
@@ -53,159 +42,13 @@ class ActionTriage(TurnAction):
             turn.consultation = hear(turn)
             _show_care(turn)
             _give_card(turn)
-            was_told = not turn.understood["card"] and tell(
-                turn
-            )  # nothing stands between a card and its desks
+            # Nothing stands between a card and its desks.
+            was_told = not turn.understood["card"] and tell(turn)
             if was_told and not _tells_new(turn.consultation, before):
                 turn.consultation = before  # a question is no answer: ours stays open
                 return_to_question(turn)
             else:
                 go_on(turn, before)
-
-
-def hear(turn: Turn) -> Consultation:
-    """The case with this message taken in: troubles, place, circumstances, and the answer to what was asked."""
-    known = turn.consultation
-    answered = _calmed(_answer(known, turn), turn)
-    heard = turn.circumstances | ({turn.understood["card"]} & CARDS_THAT_ROUTE)
-    place = _confirmed(answered, turn) or _place(turn) or answered.place
-    return replace(
-        answered,
-        troubles=_troubles(answered, turn),
-        place=place,
-        circumstances=joined(answered.circumstances, heard),
-        settled=answered.settled | ({case.PARTY} if heard & PARTIES else set()),
-        asking="",
-    )
-
-
-def _place(turn: Turn) -> Place | None:
-    """A place that was told: by name, or by a button for a whole area."""
-    area = turn.told.get("area")
-    if area == OUTSIDE:
-        return Place(OUTSIDE, may_be_outside=True)
-    if area in AREAS:
-        return Place(area, area=AREAS[area])
-    return turn.place
-
-
-def _confirmed(known: Consultation, turn: Turn) -> Place | None:
-    """「東京です」 after 「府中は、どちらですか」."""
-    place = known.place
-    is_asked = known.asking == case.PLACE and place is not None and place.may_be_outside
-    is_other = turn.place is not None and place is not None and turn.place.name != place.name
-    if is_asked and place and not is_other and (_says_tokyo(turn) or _insists(place, turn)):
-        return replace(place, may_be_outside=False)
-    return None
-
-
-def _says_tokyo(turn: Turn) -> bool:
-    return "東京" in turn.text or "都内" in turn.text
-
-
-def _insists(place: Place, turn: Turn) -> bool:
-    """「だから日本橋だってば」: who says it twice means the one in Tokyo, whom we serve."""
-    return len(place.municipalities) == 1 and turn.place is not None and turn.place.name == place.name
-
-
-def _answer(known: Consultation, turn: Turn) -> Consultation:
-    """Settle the open question if this message answers or refuses it."""
-    asking = known.asking
-    if turn.intent in REFUSALS and asking in (case.PLACE, case.STATE, case.PARTY):
-        return replace(known, settled=known.settled | {asking})
-    if _tells_state(known, turn):
-        return _with_state(known, turn)
-    if turn.told.get("party"):
-        told = joined(known.circumstances, frozenset({turn.told["party"]}) & PARTIES)
-        return replace(known, circumstances=told, settled=known.settled | {case.PARTY})
-    return known
-
-
-def _calmed(known: Consultation, turn: Turn) -> Consultation:
-    """「もう収まっています」, asked or not: it burns no longer, and need not be asked."""
-    if turn.is_button or turn.understood["urgent"] or not is_over(turn.text) or _GOES_ON.search(turn.text):
-        return known
-    troubles = tuple(replace(trouble, urgent=False) for trouble in known.troubles)
-    return replace(known, troubles=troubles, settled=known.settled | {case.STATE})
-
-
-_OVER = re.compile(r"収ま|おさま|終わ|済|昨日|先週|先月|復旧|止まった|止まりました|大丈夫")
-_GOES_ON = re.compile(
-    r"続(い|き)|(今|いま)も|まだ|大丈夫(じゃ|では)|(収ま|おさま|治ま|終わ|止ま|解決し|復旧し|復旧でき|済ん)(ら|って|て|で)?い?(な[いく]|ません)"
-)
-# Unasked, only what can mean nothing else is a correction.
-_CORRECTED_STATE = re.compile(
-    r"続いて|(収ま|おさま|終わ|止ま)(った|って|り|ら)|(まだ|今も)(出|動|消え|起き|止|収|終)"
-)
-
-
-def _tells_state(known: Consultation, turn: Turn) -> bool:
-    """Whether it goes on: the answer to our question, or a correction of that answer."""
-    if case.STATE not in known.asked:
-        return False
-    if turn.told.get("state"):
-        return True
-    if known.asking == case.STATE:
-        says_so = bool(_OVER.search(turn.text) or _GOES_ON.search(turn.text))
-        return says_so or (turn.intent in ("affirm", "inform") and turn.place is None)
-    is_of_the_attack = all(trouble.topic == "cyber" for trouble in turn.troubles)
-    return case.STATE in known.settled and is_of_the_attack and bool(_CORRECTED_STATE.search(turn.text))
-
-
-def _with_state(known: Consultation, turn: Turn) -> Consultation:
-    told = turn.told.get("state")
-    is_over = told == "over" or (
-        told is None and _OVER.search(turn.text) is not None and _GOES_ON.search(turn.text) is None
-    )
-    troubles = tuple(
-        replace(trouble, urgent=not is_over) if trouble.topic == "cyber" else trouble
-        for trouble in known.troubles
-    )
-    return replace(known, troubles=troubles, settled=known.settled | {case.STATE})
-
-
-def _troubles(known: Consultation, turn: Turn) -> tuple[Trouble, ...]:
-    """The troubles after this message: the first ones, a finer sub-topic, a second trouble, or a new subject."""
-    told = tuple(trouble for trouble in turn.troubles if _is_told(trouble, known, turn))
-    if not told or (_is_mere_answer(known, turn) and known.troubles):
-        return known.troubles
-    topics = {trouble.topic for trouble in known.troubles}
-    new = tuple(trouble for trouble in told if trouble.topic not in topics)
-    if not new:
-        return tuple(_finer(trouble, told) for trouble in known.troubles)
-    is_added = known.is_urgent or (ADDS.search(turn.text) is not None and CORRECTS.search(turn.text) is None)
-    if is_added and known.troubles:  # what burns is never pushed out by a new subject
-        return known.troubles[:1] + new[:1]
-    return told
-
-
-def _is_told(trouble: Trouble, known: Consultation, turn: Turn) -> bool:
-    """Whether it is a trouble of our topics, and not only the sound of a question about a programme."""
-    if not trouble.is_ours or (trouble.subtopic == ADVICE_ONLY and known.troubles):
-        return False
-    if turn.is_button or trouble.urgent:
-        return True
-    if known.troubles and asked_in(turn.text):  # a question that a guide answers is no new trouble
-        return False
-    named = named_in(turn.text)
-    topics = {sub_topics()[code].topic for one in named for code in one.subtopics}
-    return not named or Topic(trouble.topic) in topics
-
-
-def _is_mere_answer(known: Consultation, turn: Turn) -> bool:
-    """A detail we asked for, in words that happen to sound like a trouble (「町田で運送です」)."""
-    if known.asking not in (case.PLACE, case.PARTY) or turn.understood["urgent"]:
-        return False
-    if known.asking == case.PARTY and (ADDS.search(turn.text) or CORRECTS.search(turn.text)):
-        return False
-    return len(turn.text) <= SHORT_ANSWER and (known.asking == case.PARTY or turn.place is not None)
-
-
-def _finer(trouble: Trouble, told: tuple[Trouble, ...]) -> Trouble:
-    same = next((other for other in told if other.topic == trouble.topic), trouble)
-    is_finer = same.subtopic and not (trouble.subtopic and same.subtopic == ADVICE_ONLY)
-    finer = same.subtopic if is_finer else trouble.subtopic
-    return Trouble(trouble.topic, finer, trouble.urgent or same.urgent)
 
 
 def _say_crisis(turn: Turn) -> None:
@@ -273,6 +116,9 @@ def _card_of_answer(turn: Turn) -> str:
 def go_on(turn: Turn, before: Consultation) -> None:
     """Offer desks, ask, or both, as the case now stands."""
     advice = advise(turn.consultation)
+    if turn.intent == "deny" and turn.offered and not before.asking:
+        turn.say("utter_goodbye")
+        return
     if turn.intent in REFUSALS and not turn.consultation.troubles:
         turn.say("utter_unsure", desks=turn.offer(NO_PLACE))
         turn.say("utter_anything_else")
@@ -322,7 +168,8 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
     )
     if not was_offered and not now.is_urgent:
         turn.say("utter_caution")
-    _say_if_closed(turn, find_desk(referral.first))
+    say_calm_guide(turn)
+    _say_if_closed(turn)
 
 
 def _tells_new(now: Consultation, before: Consultation) -> bool:
@@ -330,11 +177,17 @@ def _tells_new(now: Consultation, before: Consultation) -> bool:
     return (now.troubles, now.place, now.circumstances, now.settled) != known
 
 
-def _say_if_closed(turn: Turn, desk: Desk) -> None:
-    """Outside its hours: when the first desk opens, and what can be done until then."""
-    if not desk.hours or opening(desk.hours, turn.now).is_open:
+def _say_if_closed(turn: Turn) -> None:
+    """Outside its hours: when the first desk opens, and what can be done until then.
+
+    While something burns every desk that is shown counts: who is called in vain loses an hour.
+    """
+    shown = [find_desk(desk) for desk in turn.offered[: None if turn.consultation.is_urgent else 1]]
+    closed = [desk for desk in shown if desk.main_hours and not opening(desk.main_hours, turn.now).is_open]
+    if not closed:
         return
-    when = opening_now(desk.hours, turn.now, say=turn.worded)
+    desk = closed[0]
+    when = opening_now(desk.main_hours, turn.now, say=turn.worded)
     turn.say("utter_closed_now", name=desk.short_name or desk.name, when=when)
     if turn.consultation.is_urgent:
         turn.say("utter_meanwhile_urgent", number=find_desk(POLICE).phones[0].number)
@@ -381,6 +234,8 @@ def put(turn: Turn, question: str) -> None:
     elif question == case.PLACE and turn.offered:
         turn.say("utter_ask_place_also")
     else:
+        if question == case.TOPIC and turn.place and turn.place.is_certain:
+            turn.say("utter_heard_place", place=turn.place.name)
         turn.say(f"utter_ask_{question}")
     if not is_interrupted:  # only a question that was answered past counts as put again
         turn.ask(question)
@@ -389,6 +244,13 @@ def put(turn: Turn, question: str) -> None:
 def _choices(place: Place) -> list[dict[str, str]]:
     names = [municipality.name for municipality in place.municipalities]
     buttons = [{"title": name, "payload": f'/inform{{"place_name": "{name}"}}'} for name in names]
+    if place.area and place.municipalities:
+        buttons.append(
+            {
+                "title": f"{place.area.value}のほかの市町村",
+                "payload": f'/inform{{"area": "{place.area.value}"}}',
+            }
+        )
     if place.may_be_outside:
         buttons.append({"title": "東京の外", "payload": f'/inform{{"area": "{OUTSIDE}"}}'})
     return [*buttons, {"title": "言いたくない", "payload": "/decline_to_say"}]

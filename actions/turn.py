@@ -48,6 +48,8 @@ class Turn:
         self.is_plain: bool = bool(tracker.get_slot("plain"))
         self.told_names: list[str] = tracker.get_slot("told_names") or []
         self.programmes: list[str] = tracker.get_slot("programmes") or []
+        self.spoken_of: str = tracker.get_slot("spoken_of") or ""
+        self.step: list[Any] = tracker.get_slot("step") or []
         self._called: str | None = None
         self._referral: Referral | None = None
 
@@ -99,6 +101,7 @@ class Turn:
     def offer(self, referral: Referral) -> list[str]:
         """Remember what is offered; returns the desks to draw now."""
         self._referral = referral
+        self.spoken_of = ""
         self.offered = self.shown(referral)
         self.more = list(referral.desks[len(self.offered) :])
         self.reason = referral.reason
@@ -137,6 +140,8 @@ class Turn:
             SlotSet("plain", self.is_plain),
             SlotSet("told_names", self.told_names),
             SlotSet("programmes", self.programmes),
+            SlotSet("spoken_of", self.spoken_of),
+            SlotSet("step", self.step),
         ]
 
     def _report(self) -> dict[str, Any]:

@@ -24,11 +24,11 @@ GREETING_BUTTONS = (
 )
 
 GREETING_BUTTONS_PLAIN = (
-    ("売上(うりあげ)がへった", "/sales_decline"),
-    ("働(はたら)く人が足りない", "/staffing"),
-    ("災害(さいがい)・事業の備え(BCP)", "/bcp"),
-    ("ネットやパソコンの被害(ひがい)", "/cyber"),
-    ("取引(とりひき)で困っている", "/subcontract"),
+    ("売上が減った", "/sales_decline"),
+    ("働く人が足りない", "/staffing"),
+    ("災害への備え", "/bcp"),
+    ("ネットの被害・対策", "/cyber"),
+    ("取引先ともめている", "/subcontract"),
     ("人と話したい", "/handoff"),
 )
 

@@ -15,7 +15,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.choices import LONGEST_CHOICE, chosen, offered
+from bot.choices import LONGEST_CHOICE, chosen, first_choices, offered
 from knowledge.text import without_command
 
 NAME = "madoguchi"
@@ -124,7 +124,8 @@ async def _as_choice(agent: Any, question: Question) -> str:
         return text
     tracker = await agent.tracker_store.retrieve(question.conversation)
     before = _events_before(tracker.events, question.message) if tracker else []
-    return chosen(text, offered(before)) or text
+    topics = first_choices(agent.domain)
+    return chosen(text, offered(before)) or chosen(text, topics, only_titles=bool(before)) or text
 
 
 async def _ask(

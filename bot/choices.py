@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from knowledge.text import hiragana, normalise
 
+FIRST_QUESTIONS = ("utter_ask_topic", "utter_ask_topic_plain")
 LONGEST_CHOICE = 30  # characters; no button is longer
 _NUMBER = re.compile(
     r"\(?([0-9]{1,2}|[一二三四五六七八九])\)?(番|ばん|番目|つ目|です|でお願いします|で|を|。|\.)*"
@@ -28,13 +30,23 @@ def offered(events: Iterable[Event]) -> list[Button]:
     return buttons
 
 
-def chosen(text: str, buttons: Sequence[Button]) -> str | None:
-    """The payload of the button that the text names; None when it names none."""
+def first_choices(domain: Domain) -> list[Button]:
+    """The topics as the greeting offers them, plain or not: their titles can be typed at any time."""
+    return [
+        button
+        for name in FIRST_QUESTIONS
+        for variation in domain.responses.get(name) or []
+        for button in variation.get("buttons") or []
+    ]
+
+
+def chosen(text: str, buttons: Sequence[Button], *, only_titles: bool = False) -> str | None:
+    """The payload of the button that the text names, by title or number; None when it names none."""
     words = _folded(text)
     for button in buttons:
         if words == _folded(button["title"]):
             return button["payload"]
-    number = _number(words)
+    number = 0 if only_titles else _number(words)
     return buttons[number - 1]["payload"] if 0 < number <= len(buttons) else None
 
 

@@ -3,6 +3,12 @@
 import re
 
 _TAKEN_BACK = re.compile(r"[^、。!?！？]*(?:じゃなくて|ではなくて|じゃなく|ではなく|じゃのうて|とちごて)、?")
+# 「売上は落ちてません」, 「売上は順調ですが」: what is well is no trouble either.
+_IS_WELL = re.compile(
+    r"[^、。!?！？]*(?:(?:売上|売り上げ|客足|仕事|注文|業績|資金繰り|お金)[はも])[^、。!?！？]{0,6}"
+    r"(?:落ちて(?:い)?(?:ません|ない)|減って(?:い)?(?:ません|ない)|順調|好調|悪く(?:ない|ありません)|問題(?:ない|ありません)|あるんです|あります)"
+    r"[^、。!?！？]{0,4}?(?:が|けど|けれど|し|[、。])"
+)
 _END = re.compile(r"(?<=[。!?！？\n])")
 SHORTEST = 4  # characters; less is no message
 
@@ -12,7 +18,7 @@ def without_negated(text: str) -> str:
 
     Where next to nothing would remain the text is left as it is.
     """
-    rest = _TAKEN_BACK.sub("", text)
+    rest = _IS_WELL.sub("", _TAKEN_BACK.sub("", text))
     return rest if len(rest) >= SHORTEST else text
 
 

@@ -13,7 +13,7 @@ from knowledge.circumstances import circumstances, joined
 from knowledge.municipalities import municipalities
 from knowledge.places import Place, place_from_json
 from knowledge.referral import PRESSING, Case, Referral, refer, refer_all
-from knowledge.topics import NEIGHBOUR
+from knowledge.topics import NEIGHBOUR, sub_topics
 
 MOST_QUESTIONS = 3
 MOST_REPEATS = {"place": 2}  # of one question; the others are put once
@@ -84,7 +84,8 @@ class Consultation:
         }
 
     def _circumstances_of(self, trouble: Trouble) -> frozenset[str]:
-        told = self.circumstances - {"urgent"}
+        implied = sub_topics()[trouble.subtopic].implies if trouble.subtopic in sub_topics() else ""
+        told = joined(frozenset({implied} - {""}), self.circumstances - {"urgent"})
         if trouble.topic not in _ABOUT_MONEY:  # else a calm trouble would press as hard as the money
             told -= PRESSING
         return joined(told, frozenset({"urgent"})) if trouble.urgent else told
@@ -184,6 +185,7 @@ def _with_answers(consultation: Consultation, question: str) -> list[Consultatio
         burning = tuple(replace(trouble, urgent=True) for trouble in consultation.troubles)
         return [consultation, replace(consultation, troubles=burning)]
     known = consultation.circumstances
+    known |= {word for case in consultation.cases() for word in case.circumstances} - PRESSING
     return [
         replace(consultation, circumstances=joined(known, answer))
         for answer in ANSWERS[question]

@@ -91,6 +91,12 @@ class Desk:
     phones: tuple[Phone, ...] = ()
     hours: tuple[Hours, ...] = ()
 
+    @property
+    def main_hours(self) -> tuple[Hours, ...]:
+        """The hours of the whole desk, or of its first number; those of a further number say nothing of it."""
+        main = {"", self.phones[0].number} if self.phones else {""}
+        return tuple(hours for hours in self.hours if hours.phone in main)
+
 
 @dataclass(frozen=True)
 class CardPhone:

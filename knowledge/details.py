@@ -1,5 +1,6 @@
 """Answers to questions about a desk, taken from its facts alone; what is not known is said to be not known."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from knowledge.desks import GRADE_B_WARNING, Desk, DeskKind, Phone, hours_text
 from knowledge.opening import opening_answer, opening_now
 from knowledge.plain import plain
 
+_OF_TIME = re.compile(r"夜間|緊急|時間|受付|時まで|急ぐ")
 UNKNOWN = "確認できた情報がありません。"
 LOCAL = "事業所の場所を受け持つ窓口です。"
 TELL_THEM_FIRST = "相手に知られたくないことを、はじめに窓口に伝えてください。"
@@ -82,7 +84,7 @@ def _hours(desk: Desk, asked: Asked) -> str:
         return ""
     answer = opening_answer(desk.hours, asked.text, asked.now, say=asked.worded)
     answer = answer or opening_now(desk.hours, asked.now, say=asked.worded)
-    note = f" {asked.worded(desk.note)}" if desk.note else ""
+    note = f" {asked.worded(desk.note)}" if _OF_TIME.search(desk.note) else ""
     hours = hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)
     return f"{answer}{note}\n{asked.worded(ALL_HOURS).format(hours=hours)}"
 

@@ -41,7 +41,7 @@ class Frame(Enum):
     HOLIDAYS_OPEN = "祝日も開いています。"
     HOLIDAYS_CLOSED = "祝日は休みです。"
     NEW_YEAR_OPEN = "年末年始も開いています。"
-    NEW_YEAR_CLOSED = "12月29日から1月3日は休みです。"
+    NEW_YEAR_CLOSED = "12月29日から1月3日は、ふつう休みです。公式ページでお確かめください。"
     NEW_YEAR_SOME = "年末年始は、{days}に開いています。"
     NIGHT_OPEN = "夜は、{times}開いています。"
     NIGHT_CLOSED = "夜は開いていません。遅い日でも、{closes}までです。"

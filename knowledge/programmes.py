@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge import facts
 from knowledge.calendar import day, day_text
-from knowledge.desks import NOT_CHECKED, dated_text, desks, find_desk
+from knowledge.desks import NOT_CHECKED, Desk, dated_text, desks, find_desk
 from knowledge.details import SEE_THE_PAGE
 from knowledge.municipalities import Area
 from knowledge.patterns import pattern, plain_form
@@ -33,6 +33,12 @@ _ANY = re.compile(
     r"(補助金|助成金?|奨励金|給付金|補助|支援(策|制度|金|事業|めにゅー)|使える(制度|お金|もの)|制度)(は|って|とか|や|、|と|を|が|も|の|で|に)*[^。]{0,14}"
     r"(ある|あり|使え|使いた|もらえ|貰え|出る|でる|出ます|受けられ|受けたい|知りた|教え|探し|対象|申請|ない(か|です|の)|どんな|何|なに|いくら|上限|ほし|欲し)"
     r"|(補助金|助成金?|奨励金|給付金|支援(策|制度))(は|って|とか)?[??]?$|(お金|費用|経費|補助|助成)(が|を|は)?[^。]{0,6}(出(る|ます)|出して(くれ|もらえ)|もらえ)(る|ます)?(制度|の|か|ところ|[??])"
+)
+
+
+_ALL = re.compile(
+    r"(施策|支援策|支援めにゅー|支援制度|制度|補助金|助成金)(の|を)?(一覧|りすと|全部|ぜんぶ|すべて|全て)"
+    r"|(全部|ぜんぶ|すべて|一覧)[^。]{0,6}(施策|支援策|制度|補助金|助成金)|(16|十六)(個)?の(施策|支援)"
 )
 
 
@@ -120,6 +126,20 @@ def _all_known(row: facts.Row, column: str, known: Collection[str]) -> None:
 def asks_for_any(text: str) -> bool:
     """Whether the text asks for subsidies or programmes without naming one: 「補助金はある?」."""
     return bool(_ANY.search(plain_form(text)))
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether the text asks for the whole list: 「支援策の一覧」, 「補助金ぜんぶ教えて」."""
+    return bool(_ALL.search(plain_form(text)))
+
+
+def measures_text() -> str:
+    """The sixteen measures of the city, a line each, with the names of today."""
+    named = {
+        number: "・".join(one.name for one in programmes().values() if one.measure == number)
+        for number in MEASURES
+    }
+    return "\n".join(f"{number}. {names}" for number, names in named.items())
 
 
 def named_in(text: str) -> list[Programme]:
@@ -220,7 +240,14 @@ _ABOUT = {
 
 
 def _desk_names(one: Programme, place: Place | None) -> str:
-    return "、".join(find_desk(_resolved(desk, place)).name for desk in one.desks)
+    found = dict.fromkeys(_resolved(desk, place) for desk in one.desks)
+    return "、".join(_reached(find_desk(desk)) for desk in found)
+
+
+def _reached(desk: Desk) -> str:
+    """The desk with its number, if one is sure."""
+    sure = next((phone.number for phone in desk.phones if phone.grade == "A"), "")
+    return f"{desk.name} {sure}".strip()
 
 
 def _resolved(desk: str, place: Place | None) -> str:

@@ -102,9 +102,12 @@ def refer(case: Case) -> Referral:
 
 def refer_all(cases: Sequence[Case]) -> Referral:
     """Join the referrals of several troubles: each one's first desk, the more pressing first."""
-    referrals = [refer(case) for case in sorted(cases, key=lambda case: not case.circumstances & PRESSING)]
+    ordered = sorted(cases, key=lambda case: not case.circumstances & PRESSING)
+    referrals = [refer(case) for case in ordered]
     if len(referrals) == 1:
         return referrals[0]
+    if ordered[0].circumstances & PRESSING and not ordered[1].circumstances & PRESSING:
+        return _burning_first(*referrals)
     firsts = [referral.first for referral in referrals]
     seconds = [desk for referral in referrals for desk in referral.desks[1:3]]
     if len(set(firsts)) < len(firsts):  # one desk for both: the specialised desk of the second comes next
@@ -114,6 +117,12 @@ def refer_all(cases: Sequence[Case]) -> Referral:
         "".join(dict.fromkeys(referral.reason for referral in referrals)),
         "+".join(referral.rule for referral in referrals),
     )
+
+
+def _burning_first(burning: Referral, calm: Referral) -> Referral:
+    """Those who put the fire out stand together; the desk of the calm trouble comes after them."""
+    desks = (*burning.desks[:3], calm.first, *burning.desks[3:], *calm.desks[1:])
+    return Referral(tuple(dict.fromkeys(desks)), burning.reason + calm.reason, f"{burning.rule}+{calm.rule}")
 
 
 @dataclass(frozen=True)

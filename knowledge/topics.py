@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge import facts
 from knowledge.plain import wording
 
-COLUMNS = ("topic", "code", "name", "example", "card", "source", "checked")
+COLUMNS = ("topic", "code", "name", "example", "card", "implies", "source", "checked")
 
 
 class Topic(Enum):
@@ -36,13 +36,15 @@ class SubTopic:
     """A finer kind of trouble.
 
     ``topic`` is None for a neighbouring topic (tax, pension …); ``card`` is the
-    emergency card to show when it happens right now, or empty.
+    emergency card to show when it happens right now, or empty; ``implies`` the
+    circumstance that goes without saying (T10 is a freelancer's), or empty.
     """
 
     topic: Topic | None
     code: str
     name: str
     card: str
+    implies: str
 
 
 def load(folder: Path = facts.FOLDER) -> dict[str, SubTopic]:
@@ -58,7 +60,11 @@ def load(folder: Path = facts.FOLDER) -> dict[str, SubTopic]:
 def _sub_topic(row: facts.Row) -> SubTopic:
     topic = row.one_of("topic", [topic.value for topic in Topic] + [NEIGHBOUR])
     return SubTopic(
-        None if topic == NEIGHBOUR else Topic(topic), row["code"], row.required("name"), row["card"]
+        None if topic == NEIGHBOUR else Topic(topic),
+        row["code"],
+        row.required("name"),
+        row["card"],
+        row["implies"],
     )
 
 

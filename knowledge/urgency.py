@@ -16,7 +16,17 @@ from knowledge.patterns import expression, plain_form
 COLUMNS = ("card", "pattern", "hypothetical", "note")
 
 CRISES = ("life", "danger", "violence")
-ATTACKS = ("bec", "remote_control", "fake_support", "ransomware", "ddos", "defacement", "account", "phishing")
+ATTACKS = (
+    "bec",
+    "impersonation",
+    "remote_control",
+    "fake_support",
+    "ransomware",
+    "ddos",
+    "defacement",
+    "account",
+    "phishing",
+)
 # What comes first when a text tells of several: people, then what spreads or drains
 # by the minute, then what has hours or days. Water and people trapped is danger.
 INSOLVENCY, CUSTOMER_BANKRUPT = "insolvency", "customer_bankrupt"
@@ -35,6 +45,7 @@ FIGURE_OF_SPEECH, NOT_NOW, PAST, NOW = "figure_of_speech", "not_now", "past", "n
 SETTLED, SOLVED, UNSETTLED = "settled", "solved", "unsettled"
 WORDS = (FIGURE_OF_SPEECH, NOT_NOW, PAST, SETTLED, SOLVED, UNSETTLED, NOW)
 
+_YESTERDAY = re.compile(r"昨日|きのう|昨夜|ゆうべ|昨晩|今朝|けさ")
 SENTENCE_ENDS = "。!?\n"
 
 
@@ -93,7 +104,7 @@ def _without(card: str, words: str) -> str:
 def is_over(text: str) -> bool:
     """Whether the text tells of something past or settled, and of nothing that happens now."""
     words = _without(UNSETTLED, plain_form(text))
-    if _says(SOLVED, words):
+    if _says(SOLVED, words) and not _says(NOW, _YESTERDAY.sub("", words)):
         return True
     return not _says(NOW, words) and (_says(PAST, words) or _says(SETTLED, words))
 
