@@ -34,6 +34,9 @@ class ActionTalk(TurnAction):
         return "action_talk"
 
     def answer(self, turn: Turn) -> None:
+        if turn.place and (turn.consultation.troubles or turn.consultation.asking):
+            _take_as_answer(turn)  # 「お待たせ。武蔵境です」
+            return
         if tell(turn):
             return_to_question(turn)
             return

@@ -153,6 +153,8 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
     now = turn.consultation
     tells_new = _tells_new(now, before)
     if turn.offered and turn.offered == turn.shown(referral):
+        if now.is_urgent:
+            turn.say("utter_emergency_given")
         is_unread = not tells_new and turn.text.rstrip().endswith(("?", "？", "か", "か。"))
         if is_unread:  # thanks would be no answer to a question
             turn.say("utter_ask_the_desk")

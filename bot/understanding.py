@@ -140,6 +140,8 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
         topics = topics[:2]
     if topics == ["bcp", "cyber"] and burning is None and _subtopic("cyber", scores) not in CALM:
         topics = ["bcp"]  # a plan that reckons with an attack is one trouble: IT-BCP
+    if topics == ["subcontract", "cyber"] and burning is None and _subtopic("subcontract", scores) == "T13":
+        topics = ["subcontract"]  # a drawing that a customer carried off is no attack
     if topics[1:2] == ["subcontract"] and topics[0] in CAUSED_BY_A_CUSTOMER and topics[0] != burning:
         topics.reverse()
     return topics

@@ -46,6 +46,7 @@ ROWS = [
     *row("H5", "全", "", "worker", "rodo110", "rodo-kijun"),
     *row("S1", "全", "", "worker", "rodo110", "rodo-kijun"),
     *row("T1", "全", "", "worker", "rodo110", "rodo-kijun"),
+    *(cell for code in ("H5", "S1", "T1", "worker") for cell in row(code, "OUT", "", "worker", "rodo-kijun", "houterasu")),
     *row("C7", "全", "", "consumer", "consumer-188", "police-9110"),
     *row("S4", "全", "", "consumer", "consumer-188", "police-9110"),
     *row("T3", "全", "", "consumer", "consumer-188", "police-9110"),
@@ -100,6 +101,9 @@ ROWS = [
     # §5.2 人手不足
     *row("H1", "全", "S/M", "", LOCAL, "hellowork"),
     *row("H1", "全", "M", "association", "shigoto-zaidan", "chuokai"),
+    *row("H1", "全", "S/M", "construction", LOCAL, "shigoto-zaidan"),
+    *row("H1", "全", "S/M", "it", LOCAL, "shigoto-zaidan"),
+    *row("H1", "全", "S/M", "manufacturing", LOCAL, "shigoto-zaidan"),
     *row("H2", "全", "S/M", "", LOCAL, "hatarakikata"),
     *row("H3", "全", "S/M", "", LOCAL, "tokyo-gaikokujin"),
     *row("H4", "全", "S/M", "", LOCAL, "hellowork"),
@@ -123,23 +127,39 @@ ROWS = [
     # §5.4 サイバー
     *row("C1", "全", "S/M", "over", "ipa-org", "tcyss"),
     *row("C2", "全", "S/M", "urgent", "mpd-cyber", "ipa-org"),
-    *row("C9", "KU", "S/M", "", "tcyss", "kosha-josei"),
+    *row("C2", "全", "S/M", "", "ipa-org", "mpd-cyber"),
+    *row("C3", "全", "S/M", "", "ipa-org", "antiphishing"),
+    *row("C3", "全", "S/M", "bank", "own-bank", "mpd-cyber"),
+    *row("C4", "全", "S/M", "", "mpd-cyber", "own-bank"),
+    *row("C4", "全", "S/M", "urgent impersonation", "mpd-cyber", "ipa-org"),
+    *row("C5", "全", "S/M", "urgent", "ipa-org", "own-bank"),
+    *row("C6", "全", "S/M", "", "ppc", "mpd-cyber"),
+    *row("C6", "全", "S/M", "urgent", "ppc", "mpd-cyber"),
+    *row("C7", "全", "S/M", "", "jpcert", "narisumashi-ec"),
+    *row("C7", "全", "S/M", "urgent", "own-hosting", "jpcert"),
+    *row("C9", "KU/TC", "S/M", "", "tcyss", "kosha-josei"),
+    *row("C9", "TS/IS/NC", "S/M", "", "tcyss", LOCAL),
     *row("C10", "全", "S/M", "", "tcyss", "ipa-org"),
     *row("C11", "全", "S/M", "", "ihaho", "himawari"),
     # §5.5 取引
     *row("T1", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "kosha-torihiki"),
     *row("T1", "全", "S/M", "customer_bankrupt", "himawari", LOCAL),
+    *row("T2", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "jftc-joho"),
     *row("T3", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "kosha-torihiki"),
-    *row("T8", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "jftc-joho"),
+    *row("T4", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "yorozu"),
+    *row("T5", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "jftc"),
+    *row("T6", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "himawari"),
+    *row("T8", "全", "S/M", "", "torihiki-kakekomi", "jftc-joho"),
+    *row("T9", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "himawari"),
     *row("T10", "全", "S", "freelancer", "freelance110", "torihiki-kakekomi"),
     *row("T11", "全", "S/M", "construction", "kensetsu-tekisei", "kakekomi-hotline"),
     *row("T12", "KU/TC/TS", "S/M", "transport", "torihiki-kakekomi", "truck-gmen"),
     *row("T13", "KU/TC/TS", "S/M", "", "torihiki-kakekomi", "tokyo-chizai"),
     *row("T14", "全", "B", "", "jftc-toritekiho", "chusho-torihiki"),
-    *row("T14", "KU/TC/TS", "M", "", "torihiki-kakekomi", "jftc-toritekiho"),
+    *row("T14", "全", "M", "", "torihiki-kakekomi", "jftc-toritekiho"),
     *(
         cell
-        for number in (1, 2, 3, 4, 5, 6, 7, 9)
+        for number in (1, 2, 3, 4, 5, 6, 7, 9, 12, 13)
         for cell in row(f"T{number}", "IS/NC", "S/M", "", "torihiki-kakekomi", LOCAL)
     ),
     # §5.6 その他の行き先

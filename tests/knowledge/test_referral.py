@@ -20,7 +20,7 @@ SUBSETS = [told for told in combined(*DIMENSIONS) if len(told) <= 2]  # no route
 # Words that are in no route: each only says that no other word of its dimension is true.
 ONLY_RULE_OUT = {"small", "transport", "over"}
 FEDERATION = ("檜原村", "利島村", "御蔵島村", "青ヶ島村")
-BURNS = {"C1", "C2", "C4", "C5", "C8"}  # decided before who asks
+BURNS = {"C1", "C2", "C4", "C5", "C7", "C8"}  # decided before who asks
 HEADER = ",".join(table.COLUMNS) + "\n"
 GOOD = "bcp,bcp,,,,kosha-bcp,local,無料だからです。,docs,2026-11,,"
 
@@ -103,9 +103,11 @@ def test_an_attack_is_a_matter_for_the_cyber_desk_or_the_police(place: Place | N
         for told in SUBSETS:
             referral = refer(Case("cyber", code, place, told))
             if code == "C4" and "urgent" in told:
-                assert referral.first == "own-bank"
+                assert referral.first == ("mpd-cyber" if "impersonation" in told else "own-bank")
             elif "consumer" in told and not (code in BURNS and "urgent" in told):
                 assert referral.first == "consumer-188"
+            elif code == "C3" and "bank" in told:
+                assert referral.first == "own-bank"
             else:
                 assert find_desk(referral.first).kind in (DeskKind.CYBER_DESK, DeskKind.POLICE)
 
@@ -122,6 +124,8 @@ def test_an_attack_is_a_matter_for_the_cyber_desk_or_the_police(place: Place | N
         ("C5", {"urgent"}, "ipa-org", {"mpd-cyber"}),
         ("C8", {"urgent"}, "own-hosting", {"mpd-cyber"}),
         ("C2", {"urgent"}, "mpd-cyber", {"ipa-org"}),
+        # 送金前
+        ("C4", {"urgent", "impersonation"}, "mpd-cyber", {"ipa-org", "own-bank"}),
         # 立場
         ("worker", set(), "rodo110", {"rodo-kijun", "houterasu"}),
         ("consumer", set(), "consumer-188", {"police-9110"}),
@@ -170,8 +174,10 @@ def test_lives_money_and_standing_come_before_the_place(place: Place | None) -> 
     for others in SUBSETS:
         urgent = others | {"urgent"}
         assert refer(Case("bcp", "B5", place, urgent)).first == "fire-119"
-        assert refer(Case("cyber", "C4", place, urgent)).first == "own-bank"
-        assert refer(Case(NEIGHBOUR, "worker", place, others)).first == "rodo110"
+        money = find_desk(refer(Case("cyber", "C4", place, urgent)).first).kind
+        assert money is (DeskKind.POLICE if "impersonation" in others else DeskKind.FINANCE)
+        worker = "rodo-kijun" if place is OUT else "rodo110"
+        assert refer(Case(NEIGHBOUR, "worker", place, others)).first == worker
         assert refer(Case(NEIGHBOUR, "consumer", place, others)).first == "consumer-188"
 
 
@@ -188,6 +194,24 @@ def test_lives_money_and_standing_come_before_the_place(place: Place | None) -> 
 )
 def test_a_business_outside_tokyo_is_sent_to_its_own_region(code: str, first: str, second: str) -> None:
     assert refer(case(code, place=OUT)).desks[:2] == (first, second)
+
+
+@pytest.mark.parametrize("topic", ["sales_decline", "staffing", "subcontract"])
+def test_an_employee_outside_tokyo_is_sent_to_the_labour_office_there(topic: str) -> None:
+    for code in codes(topic):
+        assert refer(Case(topic, code, OUT, frozenset({"worker"}))).desks == ("rodo-kijun", "houterasu")
+
+
+@pytest.mark.parametrize(
+    ("told", "desks"),
+    [
+        (set(), ("ipa-org", "antiphishing")),
+        ({"bank"}, ("own-bank", "mpd-cyber")),
+        ({"bank", "urgent"}, ("own-bank", "mpd-cyber")),
+    ],
+)
+def test_who_typed_in_bank_data_is_sent_to_the_bank_first(told: set[str], desks: tuple[str, ...]) -> None:
+    assert refer(case("C3", *told, place=at("板橋区"))).desks[:2] == desks
 
 
 def test_while_the_place_is_unknown_nobody_stands_in_for_the_second_desk() -> None:
@@ -291,6 +315,27 @@ def test_the_more_pressing_of_two_troubles_comes_first(topic: str, other: str, p
     for code, second in itertools.product(codes(topic), codes(other)):
         calm, burning = Case(topic, code, place), Case(other, second, place, frozenset({pressing}))
         assert refer_all([calm, burning]).first == refer_all([burning, calm]).first == refer(burning).first
+
+
+def test_who_puts_the_fire_out_stands_before_the_desk_of_the_calm_trouble() -> None:
+    burning, calm = case("C1", "urgent", place=at("板橋区")), case("H1", place=at("板橋区"))
+
+    for cases in ([burning, calm], [calm, burning]):
+        assert refer_all(cases).desks[:4] == ("mpd-cyber", "ipa-org", "tcyss", "tokyo-cci-itabashi")
+
+
+def test_of_many_desks_that_put_the_fire_out_three_stand_before_the_calm_one() -> None:
+    burning, calm = case("C7", "urgent", place=at("板橋区")), case("T1", place=at("板橋区"))
+
+    assert refer_all([calm, burning]).desks[:5] == (
+        "own-hosting", "jpcert", "narisumashi-ec", "torihiki-kakekomi", "mpd-cyber",
+    )  # fmt: skip
+
+
+def test_two_troubles_that_both_press_give_both_first_desks_first() -> None:
+    cases = [case("C1", "urgent", place=at("板橋区")), case("S1", "insolvency", place=at("板橋区"))]
+
+    assert refer_all(cases).desks[:2] == ("mpd-cyber", "himawari")
 
 
 def test_two_troubles_with_the_same_first_desk_are_followed_by_the_specialised_desks() -> None:

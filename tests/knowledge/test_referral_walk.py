@@ -55,6 +55,7 @@ def cells(place: Place | None) -> Iterator[Cell]:
 def overriding_first(cell: Cell) -> str | None:
     """The first desk by the overriding rules (§5.0, §5.1) that may touch sales and staffing; None without one."""
     rules = (
+        ("worker" in cell.told and area_code(cell.place) == "outside", "rodo-kijun"),
         ("worker" in cell.told, "rodo110"),
         ("consumer" in cell.told, "consumer-188"),
         (area_code(cell.place) == "outside", "local-chamber-elsewhere"),
@@ -140,8 +141,10 @@ def test_lives_money_sent_and_standing_come_before_all_that_is_told(
     data: st.DataObject, told: frozenset[str], place: Place
 ) -> None:
     burning = (told - set(of_dimension("state"))) | {"urgent"}
+    worker = "rodo-kijun" if place is OUT else "rodo110"
 
     assert refer(Case("bcp", "B5", place, burning)).first == "fire-119"
-    assert refer(Case("cyber", "C4", place, burning)).first == "own-bank"
-    assert refer(Case(NEIGHBOUR, "worker", place, told)).first == "rodo110"
+    money = desks()[refer(Case("cyber", "C4", place, burning)).first].kind
+    assert money is (DeskKind.POLICE if "impersonation" in burning else DeskKind.FINANCE)
+    assert refer(Case(NEIGHBOUR, "worker", place, told)).first == worker
     assert refer(Case(NEIGHBOUR, "consumer", place, told)).first == "consumer-188"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import cards, topics, urgency
+from knowledge.circumstances import circumstances
 from knowledge.facts import FactError
 from knowledge.topics import Topic, card_of, sub_topics
 
@@ -71,19 +72,32 @@ def test_every_card_of_a_sub_topic_is_there_and_recognised() -> None:
     assert named <= set(urgency.ORDER)
 
 
+def test_what_a_sub_topic_implies_is_a_circumstance_that_is_heard_of() -> None:
+    implied = {code: one.implies for code, one in sub_topics().items() if one.implies}
+
+    assert implied == {
+        "B8": "association",
+        "T10": "freelancer",
+        "T11": "construction",
+        "T12": "transport",
+        "T14": "ordering",
+    }
+    assert set(implied.values()) <= set(circumstances())
+
+
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("weather,W1,天気,,,docs,2026-11", "「topic」の値「weather」は使えません"),
-        ("cyber,,無題,,,docs,2026-11", "「code」が空です"),
-        ("cyber,C1,,,,docs,2026-11", "「name」が空です"),
+        ("weather,W1,天気,,,,docs,2026-11", "「topic」の値「weather」は使えません"),
+        ("cyber,,無題,,,,docs,2026-11", "「code」が空です"),
+        ("cyber,C1,,,,,docs,2026-11", "「name」が空です"),
     ],
 )
 def test_a_faulty_sub_topic_is_named_with_its_row_and_what_to_do(
     tmp_path: Path, row: str, fault: str
 ) -> None:
     (tmp_path / "topics.csv").write_text(
-        HEADER + "cyber,C0,良い行,,,docs,2026-11\n" + row + "\n", encoding="utf-8"
+        HEADER + "cyber,C0,良い行,,,,docs,2026-11\n" + row + "\n", encoding="utf-8"
     )
 
     with pytest.raises(FactError, match=rf"^topics\.csv 3行目: {fault} → .+"):
@@ -92,7 +106,7 @@ def test_a_faulty_sub_topic_is_named_with_its_row_and_what_to_do(
 
 def test_a_code_may_stand_only_once(tmp_path: Path) -> None:
     (tmp_path / "topics.csv").write_text(
-        HEADER + "cyber,C1,一,,,docs,\nbcp,C1,二,,,docs,\n", encoding="utf-8"
+        HEADER + "cyber,C1,一,,,,docs,\nbcp,C1,二,,,,docs,\n", encoding="utf-8"
     )
 
     with pytest.raises(FactError, match=r"^topics\.csv 3行目: 「C1」が二度出てきます → .+"):
