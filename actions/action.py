@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.reference import tell_step
 from actions.turn import Turn
 from knowledge.calendar import TOKYO
 
@@ -35,5 +36,6 @@ class TurnAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         turn = Turn(dispatcher, tracker, now=self._clock())
-        self.answer(turn)
+        if not tell_step(turn):  # 「次は?」 after an emergency card, whatever else it sounds like
+            self.answer(turn)
         return turn.finish()

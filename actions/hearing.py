@@ -10,7 +10,7 @@ from knowledge.cards import asked_in
 from knowledge.circumstances import joined
 from knowledge.consultation import Consultation, Trouble
 from knowledge.places import AREAS, OUTSIDE, Place
-from knowledge.programmes import named_in
+from knowledge.programmes import asks_for_detail, named_in
 from knowledge.topics import Topic, sub_topics
 from knowledge.urgency import CUSTOMER_BANKRUPT, INSOLVENCY, is_over
 
@@ -21,7 +21,6 @@ ADDS = re.compile(
 )
 CORRECTS = re.compile(r"(じゃ|では)なく|違(う|い|って)|ちが(う|い|って)|間違|やっぱり|訂正")
 SHORT_ANSWER = 20  # characters
-PARTIES = frozenset().union(*case.ANSWERS[case.PARTY])
 CARDS_THAT_ROUTE = frozenset({INSOLVENCY, CUSTOMER_BANKRUPT, "loan_shark", "impersonation"})
 # 「場所は言いたくありません」 in the message that tells the trouble: no need to ask first.
 WITHHOLDS = re.compile(
@@ -35,6 +34,8 @@ def hear(turn: Turn) -> Consultation:
     known = turn.consultation
     answered = _calmed(_answer(known, turn), turn)
     heard = turn.circumstances | ({turn.understood["card"]} & CARDS_THAT_ROUTE)
+    if turn.understood["card"] == "bec":  # by now the money has gone
+        answered = replace(answered, circumstances=answered.circumstances - {"impersonation"})
     place = _confirmed(answered, turn) or _place(turn) or answered.place
     return replace(
         answered,
@@ -48,7 +49,7 @@ def hear(turn: Turn) -> Consultation:
 
 def _settled_unasked(turn: Turn, heard: frozenset[str]) -> set[str]:
     """Questions that need not be put: told, or refused, before they were asked."""
-    party = {case.PARTY} if heard & PARTIES else set()
+    party = {case.PARTY} if heard & case.PARTIES else set()
     return party | ({case.PLACE} if WITHHOLDS.search(turn.text) else set())
 
 
@@ -89,7 +90,7 @@ def _answer(known: Consultation, turn: Turn) -> Consultation:
     if _tells_state(known, turn):
         return _with_state(known, turn)
     if turn.told.get("party"):
-        told = joined(known.circumstances, frozenset({turn.told["party"]}) & PARTIES)
+        told = joined(known.circumstances, frozenset({turn.told["party"]}) & case.PARTIES)
         return replace(known, circumstances=told, settled=known.settled | {case.PARTY})
     return known
 
@@ -160,9 +161,18 @@ def _is_told(trouble: Trouble, known: Consultation, turn: Turn) -> bool:
         return True
     if known.troubles and asked_in(turn.text):  # a question that a guide answers is no new trouble
         return False
+    return not is_about_programme(turn, trouble)
+
+
+def is_about_programme(turn: Turn, trouble: Trouble) -> bool:
+    """Whether the message asks about a programme that has nothing to do with what it was taken for."""
+    if turn.programmes and len(turn.text) <= SHORT_ANSWER and asks_for_detail(turn.text):
+        return True
     named = named_in(turn.text)
-    topics = {sub_topics()[code].topic for one in named for code in one.subtopics}
-    return not named or Topic(trouble.topic) in topics
+    codes = {code for one in named for code in one.subtopics}
+    topics = {sub_topics()[code].topic for code in codes}
+    is_meant = trouble.subtopic in codes if not trouble.is_ours else Topic(trouble.topic) in topics
+    return bool(named) and not is_meant
 
 
 def _is_mere_answer(known: Consultation, turn: Turn) -> bool:

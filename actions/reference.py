@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from actions.turn import Turn
 from knowledge.cards import Card, asked_in, card_text, cards, find_card, guides
-from knowledge.desks import desk_named_in
+from knowledge.desks import desk_named_in, find_desk
 from knowledge.details import Asked, detail_text
+from knowledge.opening import opening_answer
 from knowledge.programmes import (
     Programme,
     asks_for_all,
@@ -33,14 +34,16 @@ PROGRAMMES = "programmes"  # the rule under which desks of programmes are report
 ADVICE_ONLY = "S7"  # asks what help there is: no trouble of its own beside one that is known
 _NEXT = re.compile(
     r"^(じゃあ|では|で、|はい、?|した。?|やった。?|できた。?|ok、?)?"
-    r"((その)?(次|あと|後|それから)(は|の(手順|こと)?(は|を)?|に(何|なに).{0,6}|お願いします|をお願いします|どうする|何すれば.{0,4}|なにすれば.{0,4})?|(1|一|ひと)つずつ.{0,12}|順番に.{0,10}|順に.{0,10})[??。]*$"
+    r"((その)?(次|あと|後|それから)(は何.{0,6}|は|の(手順|こと)?(は|を)?|に(何|なに).{0,6}|お願いします|をお願いします|どうする|何すれば.{0,4}|なにすれば.{0,4})?|(1|一|ひと)つずつ.{0,12}|順番に.{0,10}|順に.{0,10})[??。]*$"
 )
 _DONE = re.compile(
-    r"(抜い|切っ|止め|閉じ|電話し|かけ|撮っ|変え|連絡し|知らせ|避難し|逃げ|でき|やり|終わっ|言っ)(た|ました|てあり(ます|る)|たよ|たで)[。!]*$"
+    r"((抜い|切っ|止め|閉じ|電話し|かけ|撮っ|変え|連絡し|知らせ|避難し|逃げ|でき|やっ|終わっ|言っ)(た|てあり(ます|る)|たよ|たで)"
+    r"|(抜き|切り|止め|閉じ|電話し|かけ|撮り|変え|連絡し|知らせ|避難し|逃げ|でき|やり|終わり|言い)ました)[。!]*$"
 )
 SHORT = 30  # characters
 # What is asked of a desk that is called by its name.
 _FACTS = {
+    "ask_what": re.compile(r"って(何|なに)|とは(何|なに)?|どんな(ところ|所|窓口)|何をする"),
     "ask_phone": re.compile(r"電話|番号|連絡先|メール|tel", re.IGNORECASE),
     "ask_hours": re.compile(r"何時|受付時間|営業時間|今(やって|開い)|[土日]曜|祝日|夜(は|も|でも)|休み"),
     "ask_where": re.compile(r"住所|場所(は|を|って)|どこにあ(る|り)"),
@@ -67,11 +70,7 @@ def tell(turn: Turn, *, is_known: bool = False) -> bool:
         return False
     tell_new_name(turn)
     return (
-        _tell_step(turn)
-        or _tell_desk(turn)
-        or tell_detail(turn)
-        or tell_programmes(turn)
-        or _tell_guide(turn, is_known=is_known)
+        _tell_desk(turn) or tell_detail(turn) or tell_programmes(turn) or _tell_guide(turn, is_known=is_known)
     )
 
 
@@ -136,20 +135,23 @@ def guide_buttons(turn: Turn) -> list[dict[str, str]]:
 
 def _tell_desk(turn: Turn) -> bool:
     """「中央会の電話は?」, whatever desks are offered; a long message tells of more than a number."""
-    intent = next((intent for intent, sign in _FACTS.items() if sign.search(turn.text)), "")
-    desk = desk_named_in(turn.text, before=[*turn.offered, *turn.more]) if intent else None
+    intents = [intent for intent, sign in _FACTS.items() if sign.search(turn.text)]
+    desk = desk_named_in(turn.text, before=[*turn.offered, *turn.more]) if intents else None
     if desk is None or len(turn.text) > SHORT:
         return False
-    asked = Asked(intent, turn.text, "", turn.now, is_plain=turn.is_plain)
-    turn.say("utter_desk_detail", detail=detail_text(asked, [desk]))
+    for intent in intents:
+        asked = Asked(intent, turn.text, "", turn.now, is_plain=turn.is_plain)
+        turn.say("utter_desk_detail", detail=detail_text(asked, [desk]))
     turn.spoken_of = desk.id
     return True
 
 
-def _tell_step(turn: Turn) -> bool:
+def tell_step(turn: Turn) -> bool:
     """「次は?」, 「1つずつ教えて」 after an emergency card: its steps one by one."""
     given = [card for card in turn.cards if card in cards()]
-    if not given or not (_NEXT.search(normalise(turn.text)) or _is_done(turn.text)):
+    is_news = turn.understood["card"] not in ("", *given)
+    is_asked = _NEXT.search(normalise(turn.text)) is not None or _is_done(turn.text)
+    if not given or turn.is_button or is_news or not is_asked:
         return False
     card = cards()[given[-1]]
     number = turn.step[1] if turn.step[:1] == [card.id] else int(_is_done(turn.text))
@@ -164,6 +166,16 @@ def _tell_step(turn: Turn) -> bool:
 def _is_done(text: str) -> bool:
     """「線は抜いた」, 「銀行には電話した」: the first thing was done."""
     return len(text) <= SHORT and _DONE.search(normalise(text)) is not None
+
+
+def tell_time(turn: Turn) -> bool:
+    """「今日って電話つながりますか」, not understood otherwise: the hours of the desks that are offered."""
+    desks = [find_desk(desk) for desk in turn.offered]
+    if not any(opening_answer(desk.hours, turn.text, turn.now) for desk in desks):
+        return False
+    asked = Asked("ask_hours", turn.text, "", turn.now, is_plain=turn.is_plain)
+    turn.say("utter_desk_detail", detail=detail_text(asked, desks))
+    return True
 
 
 def tell_detail(turn: Turn) -> bool:

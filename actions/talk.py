@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions.action import TurnAction
 from actions.handoff import GENERAL
 from actions.hearing import hear
-from actions.reference import fitting_programmes, offer_desks, say_guide, say_list, tell
+from actions.reference import fitting_programmes, offer_desks, say_guide, say_list, tell, tell_time
 from actions.triage import go_on, put, return_to_question
 from actions.turn import Turn
 from knowledge.cards import guides
@@ -91,6 +91,10 @@ class ActionAskBack(TurnAction):
         if tell(turn):
             turn.misunderstood = 0
             offer_desks(turn, [programmes()[one] for one in turn.programmes])
+            return_to_question(turn)
+            return
+        if turn.offered and tell_time(turn):
+            turn.misunderstood = 0
             return_to_question(turn)
             return
         if is_silence(turn.text):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.action import TurnAction
-from actions.hearing import REFUSALS, hear
+from actions.hearing import REFUSALS, hear, is_about_programme
 from actions.reference import guide_buttons, say_calm_guide, tell
 from actions.turn import Turn
 from knowledge import consultation as case
@@ -35,8 +35,10 @@ class ActionTriage(TurnAction):
         if turn.understood["card"] in CRISES:
             _say_crisis(turn)
         elif turn.intent == "neighbour" and turn.troubles:
-            tell(turn)
-            _say_neighbour(turn)
+            if tell(turn) and is_about_programme(turn, turn.troubles[0]):
+                return_to_question(turn)
+            else:
+                _say_neighbour(turn)
         else:
             before = turn.consultation
             turn.consultation = hear(turn)
@@ -153,7 +155,7 @@ def _say_referral(turn: Turn, advice: Advice, before: Consultation) -> None:
     now = turn.consultation
     tells_new = _tells_new(now, before)
     if turn.offered and turn.offered == turn.shown(referral):
-        if now.is_urgent:
+        if now.is_urgent and not turn.understood["card"]:  # else the card itself was just given
             turn.say("utter_emergency_given")
         is_unread = not tells_new and turn.text.rstrip().endswith(("?", "？", "か", "か。"))
         if is_unread:  # thanks would be no answer to a question

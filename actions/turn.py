@@ -109,6 +109,7 @@ class Turn:
 
     def offer_more(self, desks: list[str]) -> list[str]:
         """Offer the next desks, the ones before having been turned down."""
+        self.spoken_of = ""
         self.offered, self.more, self.reason = desks[:SHOWN], desks[SHOWN:], ""
         self._referral = Referral(tuple(self.offered), self.reason, "another")
         return self.offered
@@ -125,6 +126,7 @@ class Turn:
         """Start again; a person who was called stays called."""
         self.consultation = Consultation()
         self.offered, self.more, self.reason, self.cards, self.programmes = [], [], "", [], []
+        self.spoken_of, self.step = "", []
 
     def finish(self) -> list[EventType]:
         """Send the report to the channel and store what is remembered."""

@@ -17,9 +17,9 @@ GREETING_PLAIN = """こんにちは。これは自動(じどう)の案内(あん
 GREETING_BUTTONS = (
     ("売上が減った", "/sales_decline"),
     ("人手が足りない", "/staffing"),
-    ("災害・事業の備え(BCP)", "/bcp"),
+    ("災害・BCPの備え", "/bcp"),
     ("サイバー被害・対策", "/cyber"),
-    ("下請・取引の困りごと", "/subcontract"),
+    ("取引先とのトラブル", "/subcontract"),
     ("人と話したい", "/handoff"),
 )
 

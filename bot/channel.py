@@ -125,7 +125,10 @@ async def _as_choice(agent: Any, question: Question) -> str:
     tracker = await agent.tracker_store.retrieve(question.conversation)
     before = _events_before(tracker.events, question.message) if tracker else []
     topics = first_choices(agent.domain)
-    return chosen(text, offered(before)) or chosen(text, topics, only_titles=bool(before)) or text
+    pressed = chosen(text, offered(before)) or chosen(text, topics, only_titles=True)
+    if not pressed and not before:  # a number, right after the greeting: the plain half repeats the topics
+        pressed = chosen(text, topics[: len(topics) // 2])
+    return pressed or text
 
 
 async def _ask(

@@ -28,6 +28,9 @@ ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
 HEARD = "{where}{what}のご相談ですね。"
 DOES_BUSINESS = "{place}で事業をしています。"
 BUSINESS = "経営"  # what it is about, as long as nothing finer is known
+PARTIES = frozenset().union(*ANSWERS[PARTY])
+
+
 _ABOUT_MONEY = frozenset({"sales_decline", "subcontract"})
 
 
@@ -135,6 +138,10 @@ def _is_worth_asking(consultation: Consultation, question: str) -> bool:
     if question in consultation.settled or consultation.asked.count(question) >= MOST_REPEATS.get(
         question, 1
     ):
+        return False
+    if question == PARTY and all(trouble.topic != "subcontract" for trouble in consultation.troubles):
+        return False  # who works alone and what is construction is asked of disputes only
+    if question == PARTY and any(case.circumstances & PARTIES for case in consultation.cases()):
         return False
     if question == PLACE:
         return _place_is_open(consultation.place) and _changes(consultation, _with_places(consultation))

@@ -82,11 +82,14 @@ def _hours(desk: Desk, asked: Asked) -> str:
     """What was asked of the time; without that, all the hours and whether it is open now."""
     if not desk.hours:
         return ""
-    answer = opening_answer(desk.hours, asked.text, asked.now, say=asked.worded)
-    answer = answer or opening_now(desk.hours, asked.now, say=asked.worded)
-    note = f" {asked.worded(desk.note)}" if _OF_TIME.search(desk.note) else ""
     hours = hours_text(desk, today=asked.now.date(), is_plain=asked.is_plain)
-    return f"{answer}{note}\n{asked.worded(ALL_HOURS).format(hours=hours)}"
+    all_hours = asked.worded(ALL_HOURS).format(hours=hours)
+    if not desk.main_hours:  # the hours of a further number say nothing of the whole desk
+        return all_hours
+    answer = opening_answer(desk.main_hours, asked.text, asked.now, say=asked.worded)
+    answer = answer or opening_now(desk.main_hours, asked.now, say=asked.worded)
+    note = f" {asked.worded(desk.note)}" if _OF_TIME.search(desk.note) else ""
+    return f"{answer}{note}\n{all_hours}"
 
 
 def _where(desk: Desk, asked: Asked) -> str:

@@ -14,7 +14,7 @@ from knowledge import facts
 from knowledge.municipalities import Area, Municipality, municipalities
 from knowledge.text import hiragana, normalise
 
-COLUMNS = ("name", "means", "note", "source", "checked", "certainty")
+COLUMNS = ("name", "reading", "means", "note", "source", "checked", "certainty")
 OUTSIDE = "都外"
 NOT_A_PLACE = "-"
 AREAS = {area.value: area for area in Area}
@@ -28,6 +28,7 @@ NEVER_IN_KANA = {
 }  # fmt: skip
 SHORTEST = 2
 SHORT_KANA = 4
+SHORTEST_READING = 4
 # Wards that other cities have too.
 SHARED_WARDS = {"北区", "港区", "中央区"}
 _WITHIN = {"", "の", "市", "市の", "県", "県の", "府", "府の"}
@@ -38,7 +39,7 @@ _PERSON = re.compile(
 _FLOOD = re.compile(r"(が|の|は|も)?(氾濫|決壊|増水|堤防|土手|沿い|河川|あふれ|溢れ|水位)")
 _RIVERS = {"荒川", "江戸川"}
 _BEFORE_KANA = re.compile(r"(^|[\s、。,.!?「(はのもがを])$")
-_AFTER_KANA = re.compile(r"^($|[\s、。,.!?」)でにのはをもくしえ])")
+_AFTER_KANA = re.compile(r"^($|[\s、。,.!?」)でにのはをもくしえ]|ちか|まえ|そば)")
 
 _BUSINESS_AFTER = re.compile(
     r"^[区市町村駅]?(の|で|に|にある|にて)?[^、。]{0,6}(店|会社|事業所|工場|営業|経営|商売|やって|開業|事務所|創業|構え|会計|サロン|工務)"
@@ -205,9 +206,10 @@ def _matches(folded: str) -> Iterator[tuple[int, int, Place]]:
 
 
 def _stands_alone(kana: str, start: int, length: int) -> bool:
-    """Short kana such as みたか counts only where a word may begin and end."""
+    """Short kana such as みたか, and readings from the dictionary, count only where a word may begin and end."""
     word = kana[start : start + length]
-    if length > SHORT_KANA or not re.fullmatch(r"[ぁ-ん]+", word):
+    is_short = length <= SHORT_KANA and re.fullmatch(r"[ぁ-ん]+", word)
+    if not is_short and word not in _readings():
         return True
     return bool(_BEFORE_KANA.search(kana[:start]) and _AFTER_KANA.search(kana[start + length :]))
 
@@ -241,9 +243,23 @@ def _names() -> dict[str, Place | None]:
     for municipality in municipalities().values():
         place = Place(municipality.name, (municipality,))
         names.update(dict.fromkeys(_names_of(municipality), place))
-    for name, meaning in load().items():
+    told = load()
+    for reading, name in _readings().items():
+        names.setdefault(reading, told[name])
+    for name, meaning in told.items():
         names.update(dict.fromkeys(_spellings(name), meaning))
     return names
+
+
+@cache
+def _readings() -> dict[str, str]:
+    """The names by their reading (かめあり), long enough to be no other word; of two alike the first."""
+    rows = facts.read("places.csv", COLUMNS)
+    readings: dict[str, str] = {}
+    for row in rows:
+        if len(row["reading"]) >= SHORTEST_READING and row["reading"] not in NEVER_IN_KANA:
+            readings.setdefault(row["reading"], row["name"])
+    return readings
 
 
 def load(folder: Path = facts.FOLDER) -> dict[str, Place | None]:

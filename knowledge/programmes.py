@@ -27,6 +27,7 @@ STATES = ("continues", "unconfirmed", "ended", "built", "municipal")
 MEASURES = range(1, 17)  # of the slides the project grew from
 AREAS = {"ku": Area.KU, "tama": Area.TAMA, "islands": Area.ISLANDS}
 MOST_SHOWN = 3
+WEAK = "M-低"  # told when it is asked for by name, and not offered unasked
 MONEY = frozenset({"subsidy", "loan"})
 
 _ANY = re.compile(
@@ -159,6 +160,7 @@ def fitting(subtopics: Collection[str], place: Place | None) -> list[Programme]:
         if set(one.subtopics) & set(subtopics)
         and (not one.areas or area is None or area in one.areas)
         and one.state not in ("ended", "municipal")
+        and one.certainty != WEAK
     ]
     return sorted(fit, key=lambda one: (one.kind not in MONEY, _distance(one, subtopics)))[:MOST_SHOWN]
 
@@ -200,12 +202,22 @@ def _closing(one: Programme, today: date) -> str:
     return f"{one.closes.year}年{day_text(one.closes)}までです。"
 
 
+def asks_for_detail(text: str) -> bool:
+    """Whether the text asks for the amount, the dates, the conditions or the desk of a programme."""
+    words = plain_form(text)
+    return any(sign.search(words) for sign in _ABOUT.values())
+
+
 def programme_line(one: Programme, *, is_plain: bool = False) -> str:
-    """A programme in a few words, for a list: its name, what it is, how much."""
+    """A programme in a few words, for a list: its name, what it is, how much, and how sure that is."""
     say = wording(is_plain=is_plain)
-    return "\n".join(
-        line for line in (f"■ {one.name}", say(one.what), _line("金額", say(one.ceiling))) if line
+    told = (
+        f"■ {one.name}",
+        say(one.what),
+        _line("金額", say(one.ceiling)),
+        _line("今の状況", say(one.status)),
     )
+    return "\n".join(line for line in told if line)
 
 
 def programme_detail(
@@ -230,7 +242,7 @@ _ABOUT = {
         r"上限|いくら|同じ額|金額|何円|金額|何割|補助率|助成率|最大|どれ(くらい|ぐらい|だけ)(出|もら)"
     ),
     "受付": re.compile(
-        r"締め?切|〆切|いつまで|期限|募集|申込(み)?期間|今から(でも)?(間に合|申し込)|次(の回)?は(いつ)?"
+        r"締め?切|〆切|いつまで|期限|募集|応募|申込(み)?期間|今から(でも)?(間に合|申し込)|次(の回)?は(いつ)?"
     ),
     "条件": re.compile(
         r"(申請|申し?込み?)(する|の)?前に|何(か|が)(要|い)り|必要な|条件|要件|対象|使える(人|会社|の)|うちでも|資格|先に(何|なに)"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.desks import find_desk
 from tests.actions.messages import (
     NO_CUSTOMERS,
     NO_CUSTOMERS_IN_ITABASHI,
@@ -22,6 +23,9 @@ BEFORE_A_DESK = dict.fromkeys((*FOLLOW_UPS, "ask_another", "ask_what_to_say"), "
 # What comes between the answer and what can be asked next.
 # Neither desk has a number we could confirm: the general one has.
 BESIDE = {"ask_phone": ["general_phone"], "ask_why": ["what_would_change"]}
+
+
+BCP_IN_ITABASHI = ("板橋区です。BCPを作りたい", "bcp", "B1")
 
 
 @pytest.mark.parametrize("intent", FOLLOW_UPS)
@@ -100,7 +104,93 @@ def test_a_desk_that_is_called_by_its_name_is_answered_for_whatever_desks_are_of
     assert visitor.offered == ["tokyo-cci-itabashi", "yorozu"]
 
 
+@pytest.mark.parametrize("named_with", ["ask_phone", "nlu_fallback"])
+def test_a_desk_called_by_its_name_is_remembered_for_the_next_question(
+    visitor: Visitor, named_with: str
+) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    asked = "中央会の電話番号は?"
+    _ = (
+        visitor.is_not_understood(asked)
+        if named_with == "nlu_fallback"
+        else visitor.writes(asked, named_with)
+    )
+    answer = visitor.writes("何時までですか", "ask_hours")
+
+    assert "【東京都中小企業団体中央会】" in answer.text
+    assert "板橋支部" not in answer.text
+
+
+def test_a_new_offer_is_what_is_spoken_of_next(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    visitor.writes("中央会の電話番号は?", "ask_phone")
+    visitor.writes("BCPを作りたい", "bcp", "B1")
+    answer = visitor.writes("電話は?", "ask_phone")
+
+    assert "中央会" not in answer.text
+    assert "BCP策定支援" in answer.text
+
+
+def test_after_other_desks_those_are_spoken_of(visitor: Visitor) -> None:
+    visitor.writes(*NO_STAFF_IN_ITABASHI)
+    visitor.writes("中央会の電話番号は?", "ask_phone")
+    visitor.presses("/ask_another")
+
+    assert "しごと財団" in visitor.writes("電話は?", "ask_phone").text
+
+
+def test_after_a_named_programme_its_first_desk_is_spoken_of(visitor: Visitor) -> None:
+    visitor.is_not_understood("持続化補助金のことを知りたい")
+    offered = visitor.offered
+    answer = visitor.writes("電話は?", "ask_phone")
+
+    assert f"【{find_desk(offered[0]).name}】" in answer.text
+
+
+# What the desk's own facts tell, and what a guide tells better.
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("匿名で相談できますか", "ask_secret"),
+        ("会員でなくても使えますか", "ask_what"),
+        ("相談は無料ですか", "ask_cost"),
+    ],
+)
+def test_what_a_desk_says_of_itself_is_told_rather_than_the_general_guide(
+    visitor: Visitor, text: str, intent: str
+) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+    answer = visitor.writes(text, intent)
+
+    assert answer.said[0] == "desk_detail"
+    assert "取引かけこみ寺" in answer.text
+
+
+def test_a_guide_of_the_trouble_is_told_rather_than_the_facts_of_the_desk(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+
+    assert visitor.writes("証拠は何を残せばいいですか", "ask_what").said[0] == "guide"
+
+
+def test_a_guide_of_another_trouble_does_not_stand_before_the_facts_of_the_desk(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+
+    assert visitor.writes("証拠は何を残せばいいですか", "ask_what").said[0] == "desk_detail"
+
+
 # Why this desk, and what would lead elsewhere.
+
+
+@pytest.mark.parametrize("message", [UNPAID_IN_ITABASHI, NO_CUSTOMERS_IN_ITABASHI, BCP_IN_ITABASHI])
+def test_no_owner_is_told_where_an_employee_or_a_consumer_would_go(
+    visitor: Visitor, message: tuple[str, str, str]
+) -> None:
+    visitor.writes(*message)
+    answer = visitor.presses("/ask_why")
+
+    assert not any(f"→ {find_desk(desk).name}" in answer.text for desk in ("consumer-188", "rodo110"))
 
 
 def test_who_asks_why_is_told_the_reason_and_what_would_change_it(visitor: Visitor) -> None:
@@ -129,12 +219,12 @@ def test_what_was_told_already_is_no_change(visitor: Visitor) -> None:
 
 
 def test_a_desk_that_stands_offered_is_no_change(visitor: Visitor) -> None:
-    visitor.writes("板橋区です。BCPを作りたい", "bcp", "B1")
+    visitor.writes(*BCP_IN_ITABASHI)
     answer = visitor.presses("/ask_why")
 
     # For an association only the second desk would be another.
-    assert "→ 消費者ホットライン" in answer.text
-    assert "→ 東京都中小企業振興公社" not in answer.text
+    assert answer.said == ["desk_detail", "anything_else"]
+    assert "→" not in answer.text
 
 
 # How to begin the call.
@@ -171,6 +261,12 @@ def test_a_desk_that_wants_particular_words_is_told_those(visitor: Visitor) -> N
     assert visitor.offered[0] == "own-bank"
     assert answer.said[0] == "desk_detail"
     assert "組戻し" in answer.text
+
+
+def test_a_guide_that_answers_comes_before_a_sentence_for_the_call(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID)
+
+    assert visitor.writes("証拠は何を残せばいいですか", "ask_what_to_say").said == ["guide", "ask_party"]
 
 
 def test_what_to_say_names_both_troubles(visitor: Visitor) -> None:

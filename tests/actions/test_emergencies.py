@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.cards import card_text, cards
 from tests.actions.messages import (
     NO_CUSTOMERS,
     NO_CUSTOMERS_IN_ITABASHI,
@@ -11,7 +12,7 @@ from tests.actions.messages import (
     UNPAID_IN_ITABASHI,
     WISH_TO_DIE,
 )
-from tests.actions.visitor import Visitor
+from tests.actions.visitor import Answer, Visitor
 
 UNDER_WAY, OVER = '/inform{"state": "under_way"}', '/inform{"state": "over"}'
 FIRST_AID = ["mpd-cyber", "ipa-org", "tcyss"]
@@ -26,21 +27,32 @@ def test_an_attack_under_way_is_answered_with_its_card_before_anything_else(visi
     assert answer.report["understood"]["urgent"] and answer.report["slots"]["urgent"]
 
 
-def test_nothing_from_the_tables_comes_before_an_emergency_card(visitor: Visitor) -> None:
+def test_nothing_from_the_tables_stands_between_an_emergency_card_and_its_desks(visitor: Visitor) -> None:
     answer = visitor.writes(
         "下請法の相談をしていたらサーバーの身代金を要求されています。補助金はある?", "cyber", "C1"
     )
 
-    assert answer.said[0] == "emergency"
-    assert "renamed" in answer.said and "programme" in answer.said
+    assert answer.said == ["emergency", "referral", "after_referral"]
     assert answer.desks == FIRST_AID
 
 
 def test_a_card_is_given_twice_at_most_and_then_recalled(visitor: Visitor) -> None:
     answers = [visitor.writes(*RANSOM) for _ in range(4)]
 
-    assert [answer.said[0] for answer in answers] == ["emergency"] * 2 + ["emergency_given"] * 2
+    assert [answer.said[:2] for answer in answers] == [
+        ["emergency", "referral"],
+        ["emergency", "referral_same"],
+        ["emergency_given", "referral_same"],
+        ["emergency_given", "referral_same"],
+    ]
     assert all(answer.report["slots"]["urgent"] for answer in answers)
+
+
+def test_who_tells_more_while_it_burns_is_reminded_of_the_card(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    answer = visitor.writes("従業員が三人います", "inform")
+
+    assert answer.said == ["emergency_given", "referral_same", "after_referral"]
 
 
 def test_another_emergency_gets_its_own_card(visitor: Visitor) -> None:
@@ -162,7 +174,129 @@ def test_what_still_burns_is_not_taken_for_over(visitor: Visitor, text: str) -> 
     assert visitor.offered == FIRST_AID
 
 
+# The steps of a card, one by one.
+
+
+def step(answer: Answer) -> str:
+    return next(bubble.text for bubble in answer.bubbles if bubble.response == "utter_next_step")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "次は?",
+        "その次は?",
+        "次の手順を",
+        "1つずつ教えて",
+        "ひとつずつお願いします",
+        "順番に教えて",
+        "できた。次は?",
+    ],
+)
+def test_who_asks_for_the_next_step_gets_the_first_one_of_the_card(visitor: Visitor, text: str) -> None:
+    visitor.writes(*RANSOM)
+    answer = visitor.is_not_understood(text)
+
+    assert answer.said == ["next_step", "anything_else"]
+    assert step(answer) == f"1. {cards()['ransomware'].steps[0].text}"
+
+
+def test_the_steps_come_one_after_the_other_until_the_last_is_told(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    steps = cards()["ransomware"].steps
+    read = [step(visitor.is_not_understood("次は?")) for _ in steps]
+    after = visitor.is_not_understood("次は?")
+
+    assert read == [f"{number}. {one.text}" for number, one in enumerate(steps, start=1)]
+    assert after.said == ["last_step", "anything_else"]
+
+
+@pytest.mark.parametrize(
+    "done", ["線は抜いた", "線は抜きました", "Wi-Fiも切ったよ", "銀行には電話しました", "止めました"]
+)
+def test_who_has_done_the_first_thing_is_told_the_second(visitor: Visitor, done: str) -> None:
+    visitor.writes(*RANSOM)
+
+    assert step(visitor.writes(done, "inform")) == f"2. {cards()['ransomware'].steps[1].text}"
+
+
+def test_another_card_is_read_from_its_own_beginning(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    visitor.is_not_understood("次は?")
+    visitor.writes("社長を名乗るメールでさっき振り込んでしまいました", "cyber", "C4")
+
+    assert step(visitor.is_not_understood("次は?")) == f"1. {cards()['bec'].steps[0].text}"
+
+
+def test_a_step_is_no_referral_and_changes_no_desk(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    answer = visitor.is_not_understood("次は?")
+
+    assert answer.report["referral"] is None
+    assert visitor.offered == FIRST_AID
+
+
+@pytest.mark.parametrize("text", ["次は?", "電話しました"])
+def test_without_a_card_there_is_no_next_step(visitor: Visitor, text: str) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+
+    assert "next_step" not in visitor.is_not_understood(text).said
+
+
+@pytest.mark.parametrize(
+    "text", ["次はどこに相談すればいいですか", "次に来るときは何を持っていけばいいですか"]
+)
+def test_not_everything_that_comes_next_is_a_step(visitor: Visitor, text: str) -> None:
+    visitor.writes(*RANSOM)
+
+    assert "next_step" not in visitor.is_not_understood(text).said
+
+
+# A disaster that is over.
+
+
+FLOODED = ("板橋区です。先週、店が浸水しました。もう水は引きました", "bcp", "B5")
+
+
+def test_after_a_disaster_the_order_of_things_to_do_is_told_instead_of_the_card(visitor: Visitor) -> None:
+    answer = visitor.writes(*FLOODED)
+
+    assert answer.said == ["referral", "caution", "guide", "after_referral"]
+    assert card_text("disaster_order") in answer.text
+    assert answer.desks == ["municipal-office", "tokyo-cci-itabashi"]
+
+
+def test_the_order_of_things_to_do_is_told_once(visitor: Visitor) -> None:
+    visitor.writes(*FLOODED)
+    answer = visitor.writes("間違えました。港区です", "inform")
+
+    assert answer.said == ["referral_again", "after_referral"]
+    assert visitor.slots["cards"] == ["disaster_order"]
+
+
+def test_while_it_still_burns_the_card_is_told_and_not_the_order_of_things_to_do(visitor: Visitor) -> None:
+    answer = visitor.writes("事務所が浸水しています", "bcp", "B5")
+
+    assert answer.said == ["emergency", "referral", "after_referral"]
+    assert visitor.slots["cards"] == ["disaster"]
+
+
 # Money.
+
+
+def test_who_has_not_yet_sent_the_money_is_warned_and_sent_to_the_police(visitor: Visitor) -> None:
+    answer = visitor.writes("社長を名乗る人から電子マネーを買えと指示されました", "cyber", "C4")
+
+    assert answer.said[:2] == ["emergency", "referral"]
+    assert answer.text.startswith("返事をせず、お金も送らないでください。")
+    assert answer.desks[0] == "mpd-cyber"
+    assert answer.report["slots"]["circumstances"] == ["impersonation"]
+
+
+def test_who_typed_in_bank_data_is_sent_to_the_bank_first(visitor: Visitor) -> None:
+    answer = visitor.writes("偽のメールを信じて、銀行の口座の暗証番号を入れてしまいました", "cyber", "C3")
+
+    assert answer.desks[:2] == ["own-bank", "mpd-cyber"]
 
 
 @pytest.mark.parametrize(

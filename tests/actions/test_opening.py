@@ -8,7 +8,11 @@ from knowledge.calendar import TOKYO
 from tests.actions.messages import NO_CUSTOMERS_IN_ITABASHI, RANSOM, UNPAID, UNPAID_IN_ITABASHI
 from tests.actions.visitor import SUNDAY, Answer, Visitor
 
-ABOUT_TIME = ("closed_now", "meanwhile_mail", "meanwhile_online", "meanwhile_bring", "meanwhile_note")
+ABOUT_TIME = (
+    "closed_now", "meanwhile_mail", "meanwhile_online", "meanwhile_bring", "meanwhile_note", "meanwhile_urgent",
+)  # fmt: skip
+FEE = ("一人で受けた仕事の報酬が払われません", "subcontract", "T10")
+PREVENTION = ("板橋区です。サイバー対策を始めたい", "cyber", "C9")
 
 
 @pytest.fixture
@@ -21,11 +25,11 @@ def of_time(answer: Answer) -> list[str]:
 
 
 def test_when_the_first_desk_is_closed_the_next_opening_and_the_meantime_are_told(on_sunday: Visitor) -> None:
-    answer = on_sunday.writes(*UNPAID_IN_ITABASHI)
+    answer = on_sunday.writes(*PREVENTION)
 
-    assert answer.said == ["referral", "caution", "closed_now", "meanwhile_bring", "ask_party"]
+    assert answer.said == ["referral", "caution", "closed_now", "meanwhile_online", "after_referral"]
     assert "今は受付時間外です。次は、11月24日(火)の9時からです。" in answer.text
-    assert "発注書や契約書" in answer.text
+    assert "フォームからも相談できます。" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -38,20 +42,18 @@ def test_when_the_first_desk_is_closed_the_next_opening_and_the_meantime_are_tol
     ],
 )
 def test_the_next_opening_goes_by_the_calendar(now: datetime, opens: str) -> None:
-    assert opens in Visitor(now=now).writes(*UNPAID).text
+    assert opens in Visitor(now=now).writes(*PREVENTION).text
 
 
 @pytest.mark.parametrize(
     ("text", "intent", "subtopic", "said"),
     [
-        ("代金を払ってもらえません", "subcontract", "T1", ["closed_now", "meanwhile_bring"]),
-        ("サーバーの身代金を要求されています", "cyber", "C1", ["closed_now", "meanwhile_bring"]),
-        ("一人で受けた仕事の報酬が払われません", "subcontract", "T10", ["closed_now", "meanwhile_online"]),
-        ("ヤミ金から借りてしまいました", "sales_decline", "S1", ["closed_now", "meanwhile_note"]),
+        (*FEE, ["closed_now", "meanwhile_online"]),
+        ("送金詐欺のことを相談したいです", "cyber", "C4", ["closed_now", "meanwhile_bring"]),
         # No hours could be confirmed, so nothing is claimed.
         ("板橋で食堂をやっています。客が来ません", "sales_decline", "S4", []),
-        # Open round the clock.
-        ("事務所が浸水しています", "bcp", "B5", []),
+        # Only the hours of a further number are known.
+        (*UNPAID, []),
     ],
 )
 def test_only_a_desk_that_is_known_to_be_closed_is_called_closed(
@@ -60,7 +62,27 @@ def test_only_a_desk_that_is_known_to_be_closed_is_called_closed(
     assert of_time(on_sunday.writes(text, intent, subtopic)) == said
 
 
-@pytest.mark.parametrize("message", [UNPAID, UNPAID_IN_ITABASHI, NO_CUSTOMERS_IN_ITABASHI, RANSOM])
+@pytest.mark.parametrize(
+    ("text", "intent", "subtopic"),
+    [
+        RANSOM,
+        ("ヤミ金から借りてしまいました", "sales_decline", "S1"),
+        # The first desk is open round the clock, the one for the money is not.
+        ("事務所が浸水しています", "bcp", "B5"),
+    ],
+)
+def test_while_something_burns_any_closed_desk_is_told_and_the_number_that_answers_at_night(
+    on_sunday: Visitor, text: str, intent: str, subtopic: str
+) -> None:
+    answer = on_sunday.writes(text, intent, subtopic)
+
+    assert of_time(answer) == ["closed_now", "meanwhile_urgent"]
+    assert "110が24時間受けます" in answer.text
+
+
+@pytest.mark.parametrize(
+    "message", [PREVENTION, FEE, UNPAID, UNPAID_IN_ITABASHI, NO_CUSTOMERS_IN_ITABASHI, RANSOM]
+)
 def test_nothing_is_said_of_time_while_the_desk_is_open(
     visitor: Visitor, message: tuple[str, str, str]
 ) -> None:
@@ -68,13 +90,14 @@ def test_nothing_is_said_of_time_while_the_desk_is_open(
 
 
 def test_who_is_told_the_same_desk_again_is_not_told_again_that_it_is_closed(on_sunday: Visitor) -> None:
-    on_sunday.writes(*UNPAID_IN_ITABASHI)
+    first = on_sunday.writes("送金詐欺のことを相談したいです", "cyber", "C4")
 
-    assert of_time(on_sunday.presses('/inform{"party": "neither"}')) == []
+    assert of_time(first) == ["closed_now", "meanwhile_bring"]
+    assert of_time(on_sunday.presses('/inform{"state": "over"}')) == []
 
 
 def test_a_desk_that_is_asked_about_its_hours_answers_for_this_moment(on_sunday: Visitor) -> None:
-    on_sunday.writes(*UNPAID_IN_ITABASHI)
+    on_sunday.writes(*PREVENTION)
     closed = on_sunday.writes("今やってますか", "ask_hours")
     on_sunday.now = datetime(2026, 11, 24, 10, tzinfo=TOKYO)
     opened = on_sunday.writes("今やってますか", "ask_hours")

@@ -27,6 +27,45 @@ def test_a_written_refusal_counts_like_the_button(visitor: Visitor) -> None:
     assert visitor.writes("場所は言いたくないです", "decline_to_say").said[0] == "referral_without_place"
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    ["場所は言いたくありません", "所在地は伏せたいです", "どこかは秘密です", "場所は聞かないでください"],
+)
+def test_who_withholds_the_place_with_the_trouble_is_not_asked_for_it(visitor: Visitor, refusal: str) -> None:
+    answer = visitor.writes(f"客が来ません。{refusal}", "sales_decline", "S4")
+
+    assert answer.said == ["referral_without_place", "caution", "after_referral"]
+    assert answer.desks == ["kosha", "yorozu"]
+
+
+def test_who_withholds_something_else_is_still_asked_for_the_place(visitor: Visitor) -> None:
+    assert visitor.writes("客が来ません。電話番号は言いたくないです", "sales_decline", "S4").said == [
+        "ask_place"
+    ]
+
+
+def test_who_says_tama_chooses_between_the_city_and_the_rest_of_tama(visitor: Visitor) -> None:
+    asked = visitor.writes("多摩で食堂をやっています。客が来ません", "sales_decline", "S4")
+    (elsewhere,) = [button for button in asked.bubbles[-1].buttons if button["title"] == "多摩のほかの市町村"]
+
+    assert asked.said == ["ask_which_place"]
+    assert asked.payloads[0] == '/inform{"place_name": "多摩市"}'
+    assert visitor.presses(elsewhere["payload"]).said == ["ask_place_more"]
+    assert visitor.writes("調布市です", "inform").desks[0] == "chofu-shokokai"
+
+
+def test_a_place_told_before_the_trouble_is_said_back(visitor: Visitor) -> None:
+    answer = visitor.writes("板橋区です", "inform")
+
+    assert answer.said == ["heard_place", "ask_topic"]
+    assert answer.bubbles[0].text == "板橋区ですね。"
+    assert visitor.writes("客が来ません", "sales_decline", "S4").desks == ["tokyo-cci-itabashi", "yorozu"]
+
+
+def test_a_place_that_may_be_several_is_not_said_back(visitor: Visitor) -> None:
+    assert "heard_place" not in visitor.writes("府中です", "inform").said
+
+
 def test_an_answer_without_a_place_is_asked_once_more_and_then_no_more(visitor: Visitor) -> None:
     asked = [
         visitor.writes(*NO_CUSTOMERS),

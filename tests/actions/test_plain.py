@@ -26,7 +26,7 @@ VALUES = [
     f"{{{name}}}"
     for name in (
         "area", "name", "heard", "reason", "number", "card", "text", "says", "when", "mail", "online", "bring",
-        "changes", "where", "about", "detail",
+        "changes", "where", "about", "detail", "place", "step", "list",
     )
 ]  # fmt: skip
 
@@ -81,6 +81,10 @@ VISITS: dict[str, list[tuple[str, ...]]] = {
     "an attack": [RANSOM, RANSOM],
     "an attack or not": [STRANGE_COMPUTER, ("まだ続いています", "inform")],
     "a leak": [LEAK],
+    "a card step by step": [RANSOM, ("次は?", "thank"), *[("次は?", "thank")] * 13],
+    "an attack on a Sunday": [RANSOM],
+    "a place before the trouble": [("板橋区です", "inform")],
+    "programmes before the trouble": [("使える補助金はありますか", "sales_decline", "S7")],
     "a crisis": [WISH_TO_DIE, ("はい", "affirm")],
     "a neighbouring topic": [("税金のことです", "neighbour", "tax")],
     "the old name of a law": [("下請法違反です", "subcontract", "T1")],
@@ -121,7 +125,9 @@ def test_a_closed_desk_is_told_plainly() -> None:
     visitor = Visitor(now=SUNDAY)
     visitor.writes(*PLAINLY)
 
-    assert "closed_now_plain" in visitor.writes(*UNPAID_IN_ITABASHI).said
+    visitor.writes(*NO_CUSTOMERS)
+
+    assert "closed_now_plain" in visitor.presses("/decline_to_say").said
 
 
 @pytest.mark.parametrize(

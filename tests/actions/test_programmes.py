@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.programmes import programmes
+from knowledge.programmes import programme_line, programmes
 from tests.actions.messages import (
     NO_CUSTOMERS,
     NO_CUSTOMERS_IN_ITABASHI,
@@ -46,10 +46,37 @@ def test_after_a_trouble_the_programmes_for_it_are_shown(
 
     number = len(shown(answer))
     assert 1 <= number <= 3
-    assert answer.said == [*["programme"] * number, "programme_caution", "anything_else"]
+    assert answer.said == ["programme_list", "programme_caution", "anything_else"]
     assert code in codes(answer)
     for one in shown(answer):
         assert programmes()[one].name in answer.text
+
+
+def test_several_programmes_come_as_one_short_list(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    answer = visitor.is_not_understood(ANY)
+
+    assert len(shown(answer)) > 1
+    for one in shown(answer):
+        assert programme_line(programmes()[one]) in answer.bubbles[0].text
+        assert programmes()[one].conditions not in answer.text or not programmes()[one].conditions
+
+
+def test_who_names_a_programme_of_the_list_is_told_it_in_full(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    visitor.is_not_understood(ANY)
+    answer = visitor.is_not_understood("持続化補助金について教えて")
+
+    assert answer.said == ["programme", "programme_caution", "anything_else"]
+    assert shown(answer) == ["jizokuka"]
+    assert programmes()["jizokuka"].url in answer.text
+
+
+def test_who_asks_for_help_and_tells_the_place_gets_the_desks_and_is_asked_for_more(visitor: Visitor) -> None:
+    answer = visitor.writes("板橋です。使える補助金はありますか", "sales_decline", "S7")
+
+    assert answer.said[0] == "programme_which"
+    assert answer.desks == ["tokyo-cci-itabashi", "kosha"]
 
 
 def test_nothing_is_promised(visitor: Visitor) -> None:
@@ -94,8 +121,8 @@ def test_before_any_trouble_the_trouble_is_asked(visitor: Visitor) -> None:
     understood = visitor.writes(ANY, "sales_decline", "S7")
     not_understood = Visitor().is_not_understood(ANY)
 
-    assert understood.report["slots"]["asking"] == "place"
-    assert not_understood.said == ["ask_back_all"]
+    assert understood.said == ["programme_which", "ask_place"]
+    assert not_understood.said == ["programme_which", "ask_topic"]
     assert "/sales_decline" in not_understood.payloads
 
 
@@ -235,7 +262,7 @@ def test_the_button_keeps_an_open_question_open(visitor: Visitor) -> None:
 
 
 def test_the_button_before_any_trouble_asks_for_the_trouble(visitor: Visitor) -> None:
-    assert visitor.presses("/ask_programme").said == ["ask_topic"]
+    assert visitor.presses("/ask_programme").said == ["programme_which", "ask_topic"]
 
 
 def test_the_place_is_still_heard_after_the_programmes(visitor: Visitor) -> None:

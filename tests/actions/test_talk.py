@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.actions.messages import NO_CUSTOMERS, NO_CUSTOMERS_IN_ITABASHI
+from tests.actions.messages import NO_CUSTOMERS, NO_CUSTOMERS_IN_ITABASHI, RANSOM, UNPAID, UNPAID_IN_ITABASHI
 from tests.actions.visitor import Visitor
 
 SMALL_TALK = (
@@ -11,7 +11,7 @@ SMALL_TALK = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("intent", SMALL_TALK)
+@pytest.mark.parametrize("intent", [intent for intent in SMALL_TALK if intent != "wait"])
 def test_small_talk_is_answered_and_the_open_question_put_again(visitor: Visitor, intent: str) -> None:
     before = visitor.writes("はい", intent)
     visitor.writes(*NO_CUSTOMERS)
@@ -20,6 +20,21 @@ def test_small_talk_is_answered_and_the_open_question_put_again(visitor: Visitor
     assert before.said == [intent]
     assert during.said == [intent, "ask_place"]
     assert visitor.troubles == [("sales_decline", "S4")]
+
+
+def test_who_asks_for_time_is_not_asked_again_at_once(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS)
+    answer = visitor.writes("ちょっと待って", "wait")
+
+    assert answer.said == ["wait"]
+    assert visitor.writes("板橋区です", "inform").desks == ["tokyo-cci-itabashi", "yorozu"]
+
+
+def test_who_comes_back_with_the_answer_is_heard(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS)
+    answer = visitor.writes("お待たせしました。板橋区です", "apologise_or_chat")
+
+    assert answer.desks == ["tokyo-cci-itabashi", "yorozu"]
 
 
 @pytest.mark.parametrize("intent", SMALL_TALK)
@@ -117,6 +132,57 @@ def test_what_is_no_business_of_ours_is_turned_down_with_the_topics(visitor: Vis
     assert "/sales_decline" in answer.payloads
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [(NO_CUSTOMERS, ["no_desk_yet", "ask_place_again"]), (UNPAID, ["ask_the_desk", "ask_party"])],
+)
+@pytest.mark.parametrize(
+    "text", ["猫は飼えますか?", "それは本当ですか", "ほかの人はどうしているんでしょうか"]
+)
+def test_a_question_we_cannot_answer_gets_a_sentence_before_ours_is_put_again(
+    visitor: Visitor, before: tuple[str, str, str], said: list[str], text: str
+) -> None:
+    visitor.writes(*before)
+
+    assert visitor.is_not_understood(text).said == said
+
+
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize(
+    "text", ["Can I speak to someone in English?", "Xin chào tôi cần giúp đỡ", "Мне нужна помощь с бизнесом"]
+)
+def test_foreign_text_is_met_with_the_desk_for_foreigners(visitor: Visitor, text: str, asked: bool) -> None:
+    if asked:
+        visitor.writes(*NO_CUSTOMERS)
+    answers = [visitor.is_not_understood(text) for _ in range(4)]
+
+    assert {tuple(answer.said) for answer in answers} == {("not_japanese",)}
+    assert answers[0].desks == ["fresc"]
+    assert answers[0].payloads == ["/speak_plainly", "/handoff"]
+    assert visitor.slots["handoff"] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["OK", "hello", "IT", "BCP ISO 認証", "Windows Update のエラー", "03-3251-7881"]
+)
+def test_a_foreign_word_or_two_are_no_foreign_text(visitor: Visitor, text: str) -> None:
+    assert "not_japanese" not in visitor.is_not_understood(text).said
+
+
+def test_who_wants_nothing_more_after_the_desks_is_bidden_goodbye(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    answer = visitor.writes("いいです", "deny")
+
+    assert answer.said == ["goodbye"]
+    assert visitor.offered == ["tokyo-cci-itabashi", "yorozu"]
+
+
+def test_a_no_to_an_open_question_is_its_answer_and_no_goodbye(visitor: Visitor) -> None:
+    visitor.writes(*UNPAID_IN_ITABASHI)
+
+    assert visitor.writes("いいえ", "deny").said == ["referral_same", "after_referral"]
+
+
 # Start again, say again.
 
 
@@ -129,6 +195,16 @@ def test_starting_again_forgets_the_case_but_not_that_a_person_was_called(visito
     assert visitor.offered == []
     assert (visitor.troubles, visitor.slots["consultation"]["place"]) == ([], None)
     assert answer.report["slots"]["handoff"] == "requested"
+
+
+def test_starting_again_forgets_the_desk_spoken_of_and_the_step_read(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    visitor.is_not_understood("次は?")
+    visitor.is_not_understood("中央会の電話は?")
+    visitor.presses("/start_again")
+
+    assert visitor.writes("電話は?", "ask_phone").said == ["no_desk_yet", "ask_topic"]
+    assert "next_step" not in visitor.is_not_understood("次は?").said
 
 
 def test_starting_again_forgets_the_programmes_that_were_shown(visitor: Visitor) -> None:

@@ -15,6 +15,17 @@ def test_two_troubles_in_one_message_get_the_first_desk_of_each(visitor: Visitor
     assert answer.report["understood"]["topics"] == ["subcontract", "staffing"]
 
 
+def test_the_desks_of_the_attack_stand_together_before_the_desk_of_the_calm_trouble(visitor: Visitor) -> None:
+    answer = visitor.writes(
+        "板橋区です。サーバーの身代金を要求されています。求人にも応募がない",
+        "cyber",
+        "C1",
+        second=("staffing", "H1"),
+    )
+
+    assert answer.desks == ["mpd-cyber", "ipa-org", "tcyss", "tokyo-cci-itabashi"]
+
+
 def test_a_trouble_that_is_added_stands_beside_the_first(visitor: Visitor) -> None:
     visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
     answer = visitor.writes("あと、人手も足りません", "staffing", "H1")

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml  # type: ignore[import-untyped, unused-ignore]
 
 from api.conversations.manner import Manner
 from api.phrases import BOT_SILENT_PLAIN, GREETING, GREETING_BUTTONS, GREETING_BUTTONS_PLAIN, GREETING_PLAIN
@@ -23,6 +24,14 @@ def test_a_plain_text_has_short_sentences_and_no_polite_turns(text: str) -> None
 
 def test_the_plain_greeting_offers_the_same_choices() -> None:
     assert [payload for _, payload in GREETING_BUTTONS_PLAIN] == [payload for _, payload in GREETING_BUTTONS]
+
+
+def test_the_plain_greeting_offers_its_choices_in_the_words_of_the_bot() -> None:
+    """So that who types one of them, with whatever in between, is heard as if it had been pressed."""
+    responses = yaml.safe_load(Path("domain.yml").read_text("utf-8"))["responses"]
+    buttons = responses["utter_ask_topic_plain"][0]["buttons"]
+
+    assert list(GREETING_BUTTONS_PLAIN) == [(button["title"], button["payload"]) for button in buttons]
 
 
 def test_the_plain_greeting_warns_of_the_same() -> None:

@@ -24,6 +24,7 @@ CONTRACT: dict[str, Any] = json.loads((Path(__file__).parents[1] / "contract/ans
 REQUEST: dict[str, Any] = CONTRACT["request"]
 ANSWERS: dict[str, dict[str, Any]] = {"answer": CONTRACT["answer"], **CONTRACT["other_answers"]}
 Sanic.test_mode = True  # several servers one after the other in one process
+DOMAIN = Domain.load(Path(__file__).parents[2] / "domain.yml")
 ON_TOP = ("message", "replies")  # what the channel adds; the rest is the action's report
 
 
@@ -46,6 +47,7 @@ class Agent:
 
     def __init__(self, says: list[dict[str, Any]], *, is_ready: bool = True) -> None:
         self.asked: list[UserMessage] = []
+        self.domain = DOMAIN
         self.tracker_store = InMemoryTrackerStore(Domain.empty())
         self.says = says
         self._is_ready = is_ready
@@ -297,19 +299,34 @@ async def test_what_is_no_choice_is_heard_as_it_was_written(gateway: Gateway, te
     assert await heard_after_buttons(gateway, text) == [text]
 
 
-async def test_a_number_without_any_button_before_it_is_heard_as_a_number(gateway: Gateway) -> None:
-    await gateway.asks({**REQUEST, "text": "2"})
+@pytest.mark.parametrize("text", ["2", "人手が足りない", "働く人が足りない"])
+async def test_the_first_message_may_be_a_choice_of_the_greeting(gateway: Gateway, text: str) -> None:
+    await gateway.asks({**REQUEST, "text": text})
 
     assert gateway.agent is not None
-    assert [message.text for message in gateway.agent.asked] == ["2"]
+    assert [message.text for message in gateway.agent.asked] == ["/staffing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [("人手が足りない", "/staffing"), ("働く人が足りない", "/staffing"), ("災害への備え", "/bcp")],
+)
+async def test_the_title_of_a_topic_can_be_typed_at_any_time(gateway: Gateway, text: str, heard: str) -> None:
+    assert await heard_after_buttons(gateway, "ありがとう", text) == ["ありがとう", heard]
+
+
+async def test_a_number_that_no_button_of_the_last_turn_has_names_no_topic() -> None:
+    async with listening(agent := Agent(as_rasa_says(ANSWERS["handoff"]))) as gateway:
+        assert await heard_after_buttons(gateway, "2") == ["2"]
+    assert agent.asked
 
 
 async def test_the_buttons_of_one_visitor_are_no_choice_for_another(gateway: Gateway) -> None:
     await gateway.asks(REQUEST)
-    await gateway.asks({**REQUEST, "conversation": "another", "text": "2"})
+    await gateway.asks({**REQUEST, "conversation": "another", "text": "受付時間"})
 
     assert gateway.agent is not None
-    assert gateway.agent.asked[-1].text == "2"
+    assert gateway.agent.asked[-1].text == "受付時間"
 
 
 async def test_a_button_that_is_pressed_is_not_read_as_a_number(gateway: Gateway) -> None:

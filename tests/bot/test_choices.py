@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 import yaml
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 
-from bot.choices import LONGEST_CHOICE, Button, chosen, offered
+from bot.choices import LONGEST_CHOICE, Button, chosen, first_choices, offered
 
-RESPONSES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "domain.yml").read_text("utf-8")
-)["responses"]
+ROOT = Path(__file__).parents[2]
+RESPONSES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))[
+    "responses"
+]
 
 
 def buttons_of(response: str) -> list[Button]:
@@ -113,6 +115,30 @@ def test_words_come_before_numbers() -> None:
     buttons = [{"title": "2", "payload": "/first"}, {"title": "1", "payload": "/second"}]
 
     assert chosen("1", buttons) == "/second"
+
+
+# The topics, which can be typed at any time.
+
+
+def test_the_first_choices_are_the_topics_of_the_greeting_plain_or_not() -> None:
+    first = first_choices(Domain.load(ROOT / "domain.yml"))
+
+    assert first == [*TOPICS, *buttons_of("utter_ask_topic_plain")]
+
+
+@pytest.mark.parametrize(
+    "text", ["人手が足りない", "働く人が足りない", "災害への備え", "取引先ともめている", "売上が減ったです"]
+)
+def test_the_title_of_a_topic_is_a_choice_without_its_number(text: str) -> None:
+    first = [*TOPICS, *buttons_of("utter_ask_topic_plain")]
+
+    assert chosen(text, first, only_titles=True) == chosen(text, first)
+    assert chosen(text, first, only_titles=True) is not None
+
+
+@pytest.mark.parametrize("text", ["1", "②", "2番", "二つ目", "7"])
+def test_where_only_titles_count_a_number_is_no_choice(text: str) -> None:
+    assert chosen(text, TOPICS, only_titles=True) is None
 
 
 # Which buttons count.

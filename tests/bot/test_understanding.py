@@ -55,6 +55,18 @@ def troubles(understood: Understood) -> list[tuple[str, str]]:
             [("subcontract", "T1"), ("sales_decline", "S4")],
         ),
         ({"bcp": 0.9}, {"bcp": 0.9, "subcontract": 0.6}, [("bcp", "B1"), ("subcontract", "T1")]),
+        (
+            {"staffing": 0.9},
+            {"staffing": 0.9, "subcontract": 0.6},
+            [("subcontract", "T1"), ("staffing", "H1")],
+        ),
+        # A customer comes first only of what it caused, and only if it is a trouble by itself.
+        ({"sales_decline": 0.9}, {"sales_decline": 0.9, "subcontract": 0.49}, [("sales_decline", "S4")]),
+        (
+            {"subcontract": 0.9},
+            {"subcontract": 0.9, "sales_decline": 0.6},
+            [("subcontract", "T1"), ("sales_decline", "S4")],
+        ),
         # An answer or a greeting may tell a trouble as well; a question about a desk does not.
         ({"inform": 0.9}, {"sales_decline": 0.9}, [("sales_decline", "S4")]),
         (
@@ -200,6 +212,39 @@ def test_what_was_understood_can_be_sent_as_json() -> None:
         "card": "",
         "worrying": False,
     }
+
+
+@pytest.mark.parametrize(
+    ("fine", "card", "expected"),
+    [
+        ({"C1": 0.9}, "", ["bcp"]),
+        ({"C1!": 0.9}, "", ["bcp"]),
+        ({"C1": 0.9}, "ransomware", ["cyber", "bcp"]),
+        ({"C9": 0.9}, "", ["bcp", "cyber"]),  # preventing is a trouble of its own
+    ],
+)
+def test_a_plan_that_reckons_with_an_attack_is_one_trouble(
+    fine: dict[str, float], card: str, expected: list[str]
+) -> None:
+    understood = understand(scores({"bcp": 0.9}, {"bcp": 0.9, "cyber": 0.6}, cyber=fine), card)
+
+    assert understood.topics == expected
+
+
+@pytest.mark.parametrize(
+    ("fine", "card", "expected"),
+    [
+        ({"T13": 0.9}, "", ["subcontract"]),
+        ({"T1": 0.9}, "", ["subcontract", "cyber"]),
+        ({"T13": 0.9}, "ransomware", ["cyber", "subcontract"]),
+    ],
+)
+def test_a_drawing_that_a_customer_carried_off_is_no_attack(
+    fine: dict[str, float], card: str, expected: list[str]
+) -> None:
+    heard = scores({"subcontract": 0.9}, {"subcontract": 0.9, "cyber": 0.6}, subcontract=fine)
+
+    assert understand(heard, card).topics == expected
 
 
 @pytest.mark.parametrize(("is_over", "urgent"), [(False, True), (True, False)])

@@ -302,6 +302,48 @@ def test_what_was_told_of_the_business_rules_out_answers(told: set[str], questio
     assert next_question(consultation) == question
 
 
+@pytest.mark.parametrize(
+    ("code", "told", "question"),
+    [
+        ("T10", {"manufacturing"}, ""),  # one person, and no builder
+        ("T11", {"small"}, ""),  # a builder, and not one person
+        ("T12", {"small"}, ""),  # a carrier is no builder
+        ("T14", {"manufacturing"}, ""),  # who orders is no freelancer
+        ("T1", {"small"}, PARTY),
+        ("T1", {"manufacturing"}, PARTY),
+    ],
+)
+def test_what_goes_without_saying_is_not_asked(code: str, told: set[str], question: str) -> None:
+    consultation = Consultation((Trouble("subcontract", code),), at("板橋区"), frozenset(told))
+
+    assert next_question(consultation) == question
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "circumstances"),
+    [
+        ("T10", set(), {"freelancer"}),
+        ("T12", {"small"}, {"small", "transport"}),
+        ("T12", {"construction"}, {"construction"}),  # what was told outweighs what is implied
+        ("T1", {"small"}, {"small"}),
+        ("", {"small"}, {"small"}),
+    ],
+)
+def test_a_case_reckons_with_what_goes_without_saying(
+    code: str, told: set[str], circumstances: set[str]
+) -> None:
+    consultation = Consultation((Trouble("subcontract", code),), circumstances=frozenset(told))
+
+    assert [set(one.circumstances) for one in consultation.cases()] == [circumstances]
+    assert consultation.circumstances == told
+
+
+def test_what_one_trouble_implies_is_not_told_of_the_other() -> None:
+    consultation = Consultation((Trouble("subcontract", "T10"), Trouble("staffing", "H1")))
+
+    assert [set(one.circumstances) for one in consultation.cases()] == [{"freelancer"}, set()]
+
+
 def test_a_word_that_is_no_longer_in_the_table_is_dropped_from_a_remembered_case() -> None:
     remembered = {"troubles": [["subcontract", "T1", False]], "circumstances": ["sole", "small"]}
 

@@ -46,7 +46,11 @@ ROWS = [
     *row("H5", "全", "", "worker", "rodo110", "rodo-kijun"),
     *row("S1", "全", "", "worker", "rodo110", "rodo-kijun"),
     *row("T1", "全", "", "worker", "rodo110", "rodo-kijun"),
-    *(cell for code in ("H5", "S1", "T1", "worker") for cell in row(code, "OUT", "", "worker", "rodo-kijun", "houterasu")),
+    *(
+        cell
+        for code in ("H5", "S1", "T1", "worker")
+        for cell in row(code, "OUT", "", "worker", "rodo-kijun", "houterasu")
+    ),
     *row("C7", "全", "", "consumer", "consumer-188", "police-9110"),
     *row("S4", "全", "", "consumer", "consumer-188", "police-9110"),
     *row("T3", "全", "", "consumer", "consumer-188", "police-9110"),

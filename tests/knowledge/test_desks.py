@@ -103,6 +103,20 @@ def test_a_card_never_shows_a_number_that_is_not_a_row_of_that_desk(desk: Desk) 
     assert numbers(shown(desk)) == {number for number in rows if len(number) > 3}
 
 
+@pytest.mark.parametrize(
+    ("desk", "days"),
+    [
+        ("kosha", ["mon-fri"]),  # of the whole desk
+        ("inochi-denwa", ["daily"]),  # of its first number
+        ("ipa-anshin", ["mon-fri", "mon-fri"]),  # it has no number
+        ("torihiki-kakekomi", []),  # of a further number alone
+        ("ipa-org", []),
+    ],
+)
+def test_the_hours_of_a_further_number_say_nothing_of_the_whole_desk(desk: str, days: list[str]) -> None:
+    assert [hours.days for hours in find_desk(desk).main_hours] == days
+
+
 @pytest.mark.parametrize("desk", ALL, ids=named)
 def test_a_card_without_a_number_says_so(desk: Desk) -> None:
     assert ("確認できた番号がありません" in shown(desk)) == (not desk.phones)

@@ -51,7 +51,7 @@ MIDDAY = ["お昼は?", "昼休みにかけてもいいですか", "昼でもつ
         (WEEKEND, EVENING, "土曜は、9時から17時までです。日曜は休みです。"),
         (HOLIDAY, OFFICE, "祝日は休みです。"),
         (HOLIDAY, ALWAYS, "祝日も開いています。"),
-        (NEW_YEAR, OFFICE, "12月29日から1月3日は休みです。"),
+        (NEW_YEAR, OFFICE, "12月29日から1月3日は、ふつう休みです。公式ページでお確かめください。"),
         (NEW_YEAR, AFTERNOON, "年末年始も開いています。"),
         (LATE, OFFICE, "夜は開いていません。遅い日でも、17時15分までです。"),
         (LATE, EVENING, "夜は、平日は21時まで開いています。"),
@@ -138,7 +138,7 @@ def test_a_desk_that_opens_for_some_days_of_the_new_year_names_them() -> None:
     assert opening_answer(hours, "年末年始は?", TUESDAY) == named
     assert opening_answer(hours, "年末は?", datetime(2027, 1, 2, 9, 0, tzinfo=TOKYO)) == named
     assert opening_answer(hours, "年末は?", datetime(2027, 1, 4, 9, 0, tzinfo=TOKYO)) == (
-        "12月29日から1月3日は休みです。"
+        "12月29日から1月3日は、ふつう休みです。公式ページでお確かめください。"
     )
 
 

@@ -103,6 +103,48 @@ def test_today_outweighs_what_happened_before() -> None:
     assert card_of("去年も浸水しました。いま、また店に水が入ってきています") == "disaster"
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "火事なんです",
+        "火事です",
+        "工場が火事です",
+        "隣が火事!",
+        "火事です。板橋区の工場です",
+        "店が火事になりました",
+    ],
+)
+def test_a_fire_is_danger_however_it_is_told(sentence: str) -> None:
+    assert card_of(sentence) == "danger"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "去年、隣が火事になりました",
+        "火事に備えたい",
+        "火災保険に入りたい",
+        "火事になったらどうすればいいですか",
+    ],
+)
+def test_a_fire_that_is_feared_or_long_over_is_no_danger(sentence: str) -> None:
+    assert recognise(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "card"),
+    [
+        ("警告画面の番号に電話したら、遠隔操作のソフトを入れさせられました", "remote_control"),
+        ("会社のサイトが乗っ取られて、管理画面に入れません", "defacement"),
+        ("社長を名乗るメールで、もう振り込んでしまいました", "bec"),
+    ],
+)
+def test_of_two_attacks_the_one_that_does_more_harm_by_the_minute_comes_first(
+    sentence: str, card: str
+) -> None:
+    assert card_of(sentence) == card
+
+
 def test_a_worry_in_one_sentence_does_not_hide_the_fire_in_the_next() -> None:
     assert card_of("防火対策はしていました。でも厨房が燃えています") == "danger"
 
@@ -160,7 +202,17 @@ def test_nothing_urgent_is_recognised_in_small_talk(text: str) -> None:
     [
         (("life", "danger", "violence"), True, False, None),
         (
-            ("bec", "fake_support", "ransomware", "ddos", "account", "defacement", "phishing"),
+            (
+                "bec",
+                "impersonation",
+                "remote_control",
+                "fake_support",
+                "ransomware",
+                "ddos",
+                "defacement",
+                "account",
+                "phishing",
+            ),
             False,
             True,
             "cyber",
@@ -230,6 +282,14 @@ def test_every_card_has_signs() -> None:
     [
         ("パソコンに身代金要求が出た。先月の話で、もう復旧した", True),
         ("先月も復旧したばかりなのに、いままた暗号化されている", False),
+        # What is solved is over, even if it was last night; what is not yet solved goes on.
+        ("昨夜、店が浸水しました。もう水は引きました", True),
+        ("今朝の火は鎮火しました", True),
+        ("サーバーは昨日復旧しました", True),
+        ("まだ復旧していません", False),
+        ("昨日から収まっていません", False),
+        ("昨日から続いていて、まだ解決しません", False),
+        ("水は引いたが、今また店に水が入ってきています", False),
         ("ファイルが全部開けなくなりました", False),
     ],
 )
