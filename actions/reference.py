@@ -25,6 +25,7 @@ from knowledge.referral import Referral
 from knowledge.renames import renamed_in
 from knowledge.text import normalise
 from knowledge.topics import sub_topics
+from knowledge.urgency import CRISES
 
 # Guides that say in general what the facts of a desk say of itself.
 OF_DESKS = frozenset({"anonymous", "free_of_charge", "membership", "dispute_centre_limits"})
@@ -149,10 +150,13 @@ def _tell_desk(turn: Turn) -> bool:
 def tell_step(turn: Turn) -> bool:
     """「次は?」, 「1つずつ教えて」 after an emergency card: its steps one by one."""
     given = [card for card in turn.cards if card in cards()]
-    is_news = turn.understood["card"] not in ("", *given)
+    card_heard = turn.understood["card"]
+    # A life in danger is never talked past, even if its card was given before.
+    is_news = card_heard in CRISES or card_heard not in ("", *given)
     is_asked = _NEXT.search(normalise(turn.text)) is not None or _is_done(turn.text)
     if not given or turn.is_button or is_news or not is_asked:
         return False
+    turn.misunderstood = 0
     card = cards()[given[-1]]
     number = turn.step[1] if turn.step[:1] == [card.id] else int(_is_done(turn.text))
     if number >= len(card.steps):

@@ -1,5 +1,6 @@
 """How old a fact may become before it is marked: a year since it was last checked."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -12,14 +13,19 @@ def is_stale(checked: str, today: date) -> bool:
     return day is None or today - day > FRESH
 
 
-def last_day(checked: str) -> date | None:
-    """The latest day that a date of that precision may mean; None when it is empty.
-
-    Raises:
-        ValueError: it is not a date.
-    """
-    if not checked:
+def first_day(text: str) -> date | None:
+    """The first day of YYYY, YYYY-MM or YYYY-MM-DD; None for anything else."""
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text)
+    try:
+        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
+    except ValueError:
         return None
-    year, month, day = (*map(int, checked.split("-")), 0, 0)[:3]
-    month = month or 12
-    return date(year, month, day or monthrange(year, month)[1])
+
+
+def last_day(text: str) -> date | None:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD; None for anything else."""
+    first = first_day(text)
+    if first is None or text.count("-") == 2:
+        return first
+    month = first.month if "-" in text else 12
+    return date(first.year, month, monthrange(first.year, month)[1])

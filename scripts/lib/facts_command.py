@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import NoReturn
 
 from knowledge.facts import FOLDER, FactError
+from knowledge.freshness import FRESH
 from scripts.lib import facts_card, facts_check, facts_diff, facts_stale, facts_versions
 from scripts.lib.facts_tables import read_all
 from scripts.lib.steps import Trouble
@@ -77,7 +78,7 @@ def parser() -> Parser:
     card = commands.add_parser("card", allow_abbrev=False)
     card.add_argument("desks", nargs="+", metavar="窓口")
     stale = commands.add_parser("stale", allow_abbrev=False)
-    stale.add_argument("--days", type=_days, default=365)
+    stale.add_argument("--days", type=_days, default=FRESH.days)
     stale.add_argument("--today", type=_day, default=None)
     stale.add_argument("--all", action="store_true")
     diff = commands.add_parser("diff", allow_abbrev=False)

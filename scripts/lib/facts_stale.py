@@ -1,6 +1,5 @@
 """List the rows whose confirmation is old or missing, and those whose time is over or yet to come."""
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,6 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from knowledge.facts import Row
+from knowledge.freshness import first_day, last_day
 from scripts.lib.facts_tables import Tables, Title, desk_names, key, title
 
 CHECKED = "checked"
@@ -40,24 +40,6 @@ class Finding:
         source = self.row.get("source") or "(空欄)"
         date = f": {self.said}" if self.said else ""
         return f"  {self.row.file} {self.row.line}行目 {self.title}{date} 出典: {source}"
-
-
-def first_day(text: str) -> date | None:
-    """The first day of YYYY, YYYY-MM or YYYY-MM-DD; None for anything else."""
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text)
-    try:
-        return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match else None
-    except ValueError:
-        return None
-
-
-def last_day(text: str) -> date | None:
-    """The last day of YYYY, YYYY-MM or YYYY-MM-DD; None for anything else."""
-    first = first_day(text)
-    if first is None or text.count("-") == 2:
-        return first
-    month = first.month if "-" in text else 12
-    return date(first.year, month, calendar.monthrange(first.year, month)[1])
 
 
 def report(tables: Tables, *, today: date, days: int, is_complete: bool) -> list[str]:

@@ -121,6 +121,20 @@ def test_a_desk_called_by_its_name_is_remembered_for_the_next_question(
     assert "板橋支部" not in answer.text
 
 
+@pytest.mark.parametrize("intent", ["ask_phone", "ask_what", "nlu_fallback"])
+def test_several_facts_of_a_desk_that_is_named_are_told_at_once(visitor: Visitor, intent: str) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    asked = "よろず支援拠点ってなに?電話は?"
+    is_unsure = intent == "nlu_fallback"
+    answer = visitor.is_not_understood(asked) if is_unsure else visitor.writes(asked, intent)
+    what, phone, _ = answer.bubbles
+
+    assert answer.said == ["desk_detail", "desk_detail", "anything_else"]
+    assert all(bubble.text.startswith("【東京都よろず支援拠点】") for bubble in (what, phone))
+    assert find_desk("yorozu").does in what.text
+    assert find_desk("yorozu").url in phone.text
+
+
 def test_a_new_offer_is_what_is_spoken_of_next(visitor: Visitor) -> None:
     visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
     visitor.writes("中央会の電話番号は?", "ask_phone")
@@ -145,6 +159,49 @@ def test_after_a_named_programme_its_first_desk_is_spoken_of(visitor: Visitor) -
     answer = visitor.writes("電話は?", "ask_phone")
 
     assert f"【{find_desk(offered[0]).name}】" in answer.text
+
+
+@pytest.mark.parametrize("heard_as", [("thank", ""), ("sales_decline", "S7")])
+def test_the_desk_of_a_programme_is_spoken_of_though_nothing_was_offered(
+    visitor: Visitor, heard_as: tuple[str, str]
+) -> None:
+    visitor.writes("持続化補助金のことを知りたい", *heard_as)
+    answer = visitor.writes("電話は?", "ask_phone")
+
+    assert visitor.offered == []
+    assert answer.said[0] == "desk_detail"
+    assert f"【{find_desk('kosha').name}】" in answer.text
+
+
+def test_the_desk_of_a_programme_does_not_push_out_the_desks_that_are_offered(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    visitor.is_not_understood("IT導入補助金って何?")
+
+    assert "板橋支部" in visitor.writes("電話は?", "ask_phone").text
+
+
+# What was not understood, and yet asks for the time.
+
+
+@pytest.mark.parametrize("text", ["今日って電話つながりますか", "土曜はどうでしょう", "夜はどんな感じ?"])
+def test_what_was_not_understood_but_asks_for_the_time_is_told_the_hours(visitor: Visitor, text: str) -> None:
+    visitor.writes("板橋区です。サイバー対策を始めたい", "cyber", "C9")
+    answer = visitor.is_not_understood(text)
+
+    assert answer.said == ["desk_detail", "anything_else"]
+    assert "【東京都 中小企業サイバーセキュリティ相談窓口(Tcyss)】" in answer.text
+    assert "受付時間: " in answer.text
+    assert visitor.slots["misunderstood"] == 0
+
+
+def test_the_time_of_a_desk_whose_hours_are_unknown_is_not_told(visitor: Visitor) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+
+    assert "desk_detail" not in visitor.is_not_understood("土曜はどうでしょう").said
+
+
+def test_before_any_desk_there_are_no_hours_to_tell(visitor: Visitor) -> None:
+    assert "desk_detail" not in visitor.is_not_understood("土曜はどうでしょう").said
 
 
 # What the desk's own facts tell, and what a guide tells better.

@@ -191,13 +191,15 @@ def step(answer: Answer) -> str:
         "ひとつずつお願いします",
         "順番に教えて",
         "できた。次は?",
+        "次は何",
+        "次は何をすればいい?",
     ],
 )
 def test_who_asks_for_the_next_step_gets_the_first_one_of_the_card(visitor: Visitor, text: str) -> None:
     visitor.writes(*RANSOM)
     answer = visitor.is_not_understood(text)
 
-    assert answer.said == ["next_step", "anything_else"]
+    assert answer.said == ["next_step"]
     assert step(answer) == f"1. {cards()['ransomware'].steps[0].text}"
 
 
@@ -208,11 +210,68 @@ def test_the_steps_come_one_after_the_other_until_the_last_is_told(visitor: Visi
     after = visitor.is_not_understood("次は?")
 
     assert read == [f"{number}. {one.text}" for number, one in enumerate(steps, start=1)]
-    assert after.said == ["last_step", "anything_else"]
+    assert after.said == ["last_step"]
+
+
+@pytest.mark.parametrize("heard_as", [("thank", ""), ("ask_another", ""), ("repeat", ""), ("staffing", "H1")])
+def test_the_next_step_is_told_whatever_the_classifier_makes_of_the_wish(
+    visitor: Visitor, heard_as: tuple[str, str]
+) -> None:
+    visitor.writes(*RANSOM)
+
+    assert visitor.writes("次は?", *heard_as).said == ["next_step"]
+    assert visitor.troubles == [("cyber", "C1")]
+
+
+def test_what_was_done_is_heard_though_it_repeats_the_sign_of_the_card(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    answer = visitor.writes("身代金の画面のPCのLANは抜きました", "cyber", "C1")
+
+    assert answer.said == ["next_step"]
+    assert visitor.slots["cards"] == ["ransomware"]
+
+
+def test_an_emergency_that_is_new_is_no_next_step(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    answer = visitor.writes("工場が燃えています。みんな逃げました", "crisis", "danger")
+
+    assert answer.said[0] == "emergency"
+    assert visitor.slots["cards"] == ["ransomware", "danger"]
+
+
+def test_who_hurts_himself_after_the_card_is_told_the_card_again_and_no_next_step(visitor: Visitor) -> None:
+    visitor.writes(*WISH_TO_DIE)
+    answer = visitor.writes("手首を切りました", "crisis", "life")
+
+    assert answer.said == ["emergency", "crisis_afterwards"]
+    assert answer.report["handoff"] == {"reason": "crisis"}
+
+
+def test_a_button_is_never_taken_for_a_step(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+
+    assert visitor.presses("/ask_phone").said[0] == "desk_detail"
+
+
+def test_after_a_step_the_misunderstandings_count_anew(visitor: Visitor) -> None:
+    visitor.writes(*RANSOM)
+    visitor.is_not_understood("むにゃむにゃ")
+    visitor.is_not_understood("次は?")
+
+    assert visitor.slots["misunderstood"] == 0
 
 
 @pytest.mark.parametrize(
-    "done", ["線は抜いた", "線は抜きました", "Wi-Fiも切ったよ", "銀行には電話しました", "止めました"]
+    "done",
+    [
+        "線は抜いた",
+        "線は抜きました",
+        "LANは抜きました",
+        "Wi-Fiも切ったよ",
+        "銀行には電話しました",
+        "止めました",
+        "やりました",
+    ],
 )
 def test_who_has_done_the_first_thing_is_told_the_second(visitor: Visitor, done: str) -> None:
     visitor.writes(*RANSOM)
@@ -291,6 +350,16 @@ def test_who_has_not_yet_sent_the_money_is_warned_and_sent_to_the_police(visitor
     assert answer.text.startswith("返事をせず、お金も送らないでください。")
     assert answer.desks[0] == "mpd-cyber"
     assert answer.report["slots"]["circumstances"] == ["impersonation"]
+
+
+def test_who_has_sent_the_money_after_all_is_sent_to_the_bank(visitor: Visitor) -> None:
+    visitor.writes("社長を名乗る人から電子マネーを買えと指示されました", "cyber", "C4")
+    answer = visitor.writes("さっき送金してしまいました", "cyber", "C4")
+
+    assert answer.said[:2] == ["emergency", "referral_again"]
+    assert answer.text.startswith("すぐに、送金元の銀行に電話してください。")
+    assert answer.desks[0] == "own-bank"
+    assert answer.report["slots"]["circumstances"] == []
 
 
 def test_who_typed_in_bank_data_is_sent_to_the_bank_first(visitor: Visitor) -> None:

@@ -7,6 +7,7 @@ from tests.actions.messages import (
     LEAK,
     NO_CUSTOMERS_IN_ITABASHI,
     NO_STAFF_IN_ITABASHI,
+    RANSOM,
     UNPAID,
     UNPAID_IN_ITABASHI,
 )
@@ -82,6 +83,23 @@ def test_a_trouble_told_with_the_question_gets_the_guide_and_the_desks(visitor: 
     answer = visitor.writes(f"代金を払ってもらえません。{WHICH_EVIDENCE}", "subcontract", "T1")
 
     assert answer.said == ["guide", "referral", "caution", "ask_party"]
+
+
+@pytest.mark.parametrize(
+    ("message", "text", "card"),
+    [
+        (RANSOM, "バックアップのUSBを挿してもいいですか", "backup"),
+        (RANSOM, "届いたメールは消してもいいですか", "keep_mail"),
+    ],
+)
+def test_what_is_asked_while_it_burns_is_answered_with_its_guide(
+    visitor: Visitor, message: tuple[str, str, str], text: str, card: str
+) -> None:
+    visitor.writes(*message)
+    answer = visitor.is_not_understood(text)
+
+    assert answer.said[0] == "guide"
+    assert guide(answer) == card_text(card)
 
 
 # With a button.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.programmes import programme_line, programmes
+from knowledge.programmes import measures_text, programme_line, programmes
 from tests.actions.messages import (
     NO_CUSTOMERS,
     NO_CUSTOMERS_IN_ITABASHI,
@@ -183,7 +183,56 @@ def test_a_programme_that_is_named_is_shown_and_no_other(visitor: Visitor) -> No
     assert shown(visitor.is_not_understood("BCPの助成の上限は?")) == ["bcp-josei"]
 
 
+@pytest.mark.parametrize("before", [None, NO_STAFF])
+def test_a_programme_taken_for_a_neighbours_topic_is_told_alone(
+    visitor: Visitor, before: tuple[str, str, str] | None
+) -> None:
+    if before:
+        visitor.writes(*before)
+    answer = visitor.writes("奨学金の返還支援はありますか", "neighbour", "personal_debt")
+
+    assert answer.said[:2] == ["programme", "programme_caution"]
+    assert "neighbour" not in answer.said
+    assert shown(answer) == ["shogakukin"]
+    assert "houterasu" not in answer.desks
+
+
+def test_a_neighbours_topic_without_a_programme_keeps_its_desk(visitor: Visitor) -> None:
+    answer = visitor.writes("個人の借金で困っています", "neighbour", "personal_debt")
+
+    assert answer.said[0] == "neighbour"
+    assert answer.desks[0] == "houterasu"
+
+
+# The whole list.
+
+
+@pytest.mark.parametrize("text", ["支援策の一覧", "補助金を全部教えて", "16の施策を見たい"])
+@pytest.mark.parametrize("heard_as", [("nlu_fallback", ""), ("sales_decline", "S7"), ("thank", "")])
+def test_who_asks_for_all_programmes_gets_the_list(
+    visitor: Visitor, text: str, heard_as: tuple[str, str]
+) -> None:
+    is_unsure = heard_as[0] == "nlu_fallback"
+    answer = visitor.is_not_understood(text) if is_unsure else visitor.writes(text, *heard_as)
+
+    assert answer.said[0] == "programme_all"
+    assert measures_text() in answer.bubbles[0].text
+
+
 # What is asked about those shown.
+
+
+@pytest.mark.parametrize("heard_as", [("staffing", "H1"), ("sales_decline", "S7"), ("subcontract", "T1")])
+def test_a_question_about_the_programme_that_was_shown_is_no_new_trouble(
+    visitor: Visitor, heard_as: tuple[str, str]
+) -> None:
+    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
+    visitor.is_not_understood("BCPの助成について教えて")
+    answer = visitor.writes("今応募できますか", *heard_as)
+
+    assert answer.said == ["programme", "anything_else"]
+    assert "令和8年度の日程は確認できていません" in answer.text
+    assert visitor.troubles == [("sales_decline", "S4")]
 
 
 @pytest.mark.parametrize(

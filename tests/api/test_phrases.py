@@ -26,12 +26,18 @@ def test_the_plain_greeting_offers_the_same_choices() -> None:
     assert [payload for _, payload in GREETING_BUTTONS_PLAIN] == [payload for _, payload in GREETING_BUTTONS]
 
 
-def test_the_plain_greeting_offers_its_choices_in_the_words_of_the_bot() -> None:
+@pytest.mark.parametrize(
+    ("response", "offered"),
+    [("utter_ask_topic", GREETING_BUTTONS), ("utter_ask_topic_plain", GREETING_BUTTONS_PLAIN)],
+)
+def test_the_greeting_offers_its_choices_in_the_words_of_the_bot(
+    response: str, offered: tuple[tuple[str, str], ...]
+) -> None:
     """So that who types one of them, with whatever in between, is heard as if it had been pressed."""
     responses = yaml.safe_load(Path("domain.yml").read_text("utf-8"))["responses"]
-    buttons = responses["utter_ask_topic_plain"][0]["buttons"]
+    buttons = responses[response][0]["buttons"]
 
-    assert list(GREETING_BUTTONS_PLAIN) == [(button["title"], button["payload"]) for button in buttons]
+    assert list(offered) == [(button["title"], button["payload"]) for button in buttons]
 
 
 def test_the_plain_greeting_warns_of_the_same() -> None:

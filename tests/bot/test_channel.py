@@ -307,6 +307,17 @@ async def test_the_first_message_may_be_a_choice_of_the_greeting(gateway: Gatewa
     assert [message.text for message in gateway.agent.asked] == ["/staffing"]
 
 
+@pytest.mark.parametrize("text", ["7", "⑫", "十二番"])
+async def test_a_number_beyond_the_first_question_is_no_choice_of_the_greeting(
+    gateway: Gateway, text: str
+) -> None:
+    """The normal and the plain topics stand one after the other; only the first six were numbered."""
+    await gateway.asks({**REQUEST, "text": text})
+
+    assert gateway.agent is not None
+    assert [message.text for message in gateway.agent.asked] == [text]
+
+
 @pytest.mark.parametrize(
     ("text", "heard"),
     [("人手が足りない", "/staffing"), ("働く人が足りない", "/staffing"), ("災害への備え", "/bcp")],

@@ -26,6 +26,7 @@ from knowledge.municipalities import Area, municipalities
 from knowledge.places import OUTSIDE, Place, find_place
 from knowledge.referral import refer, refer_all
 from knowledge.topics import NEIGHBOUR, Topic, sub_topics
+from tests.knowledge.cases import codes
 
 TOPICS = [topic.value for topic in Topic]
 EVERY = [Trouble(topic) for topic in TOPICS] + [
@@ -291,7 +292,8 @@ def test_money_that_presses_is_told_only_of_troubles_about_money(word: str) -> N
         ({"transport"}, PARTY),  # still one person, perhaps
         ({"small", "transport"}, ""),
         ({"manufacturing", "ordering"}, ""),
-        ({"freelancer"}, PARTY),
+        ({"freelancer"}, ""),  # told, which is all the question wants to know
+        ({"construction"}, ""),
         ({"freelancer", "manufacturing"}, ""),
         ({"construction", "small"}, ""),
     ],
@@ -317,6 +319,19 @@ def test_what_goes_without_saying_is_not_asked(code: str, told: set[str], questi
     consultation = Consultation((Trouble("subcontract", code),), at("板橋区"), frozenset(told))
 
     assert next_question(consultation) == question
+
+
+@pytest.mark.parametrize("topic", [topic for topic in Topic if topic is not Topic.SUBCONTRACT])
+def test_the_party_is_asked_only_of_disputes(topic: Topic) -> None:
+    for code in codes(topic.value):
+        consultation = Consultation((Trouble(topic.value, code),), at("板橋区"))
+        assert next_question(consultation) != PARTY
+
+
+def test_the_party_is_asked_of_a_dispute_beside_another_trouble() -> None:
+    consultation = Consultation((Trouble("sales_decline", "S4"), Trouble("subcontract", "T1")), at("板橋区"))
+
+    assert next_question(consultation) == PARTY
 
 
 @pytest.mark.parametrize(

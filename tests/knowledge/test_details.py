@@ -119,6 +119,21 @@ def test_what_was_asked_of_the_time_is_answered_before_all_the_hours(
     assert rest == [f"受付時間: {desks.hours_text(find_desk(desk), today=now.date())}"]
 
 
+@pytest.mark.parametrize("text", ["何時までですか", "今やっていますか", "土曜はやっていますか"])
+@pytest.mark.parametrize("now", [SUNDAY, TUESDAY])
+@pytest.mark.parametrize(
+    "desk",
+    [desk for desk in ALL if desk.hours and not desk.main_hours],
+    ids=lambda desk: desk.id,
+)
+def test_where_only_a_further_number_has_hours_nothing_is_said_of_now(
+    desk: Desk, now: datetime, text: str
+) -> None:
+    hours = desks.hours_text(desk, today=now.date())
+
+    assert answer("ask_hours", desk.id, text=text, now=now) == f"【{desk.name}】\n受付時間: {hours}"
+
+
 @pytest.mark.parametrize("desk", [desk for desk in ALL if desk.languages], ids=lambda desk: desk.id)
 def test_languages_are_told_where_they_are_known(desk: Desk) -> None:
     assert answer("ask_language", desk.id) == f"【{desk.name}】\n{desk.languages}"

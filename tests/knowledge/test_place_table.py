@@ -1,6 +1,7 @@
 """Every name of the tables is found, travels as JSON, and a faulty row is named."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.knowledge.told import told
 ALL = tuple(municipalities().values())
 # Kana that is another word far more often: 帰宅, 日の氏 …
 READINGS_NOT_HEARD = {"きたく", "ひのし", "たまし"}
+# Readings of a municipality, which means itself and nothing beside it.
+READINGS_OF_A_CITY = {"にしとうきょう"}
 # Names that mean more than the ward or city of that name, or nothing without 区.
 BARE_NAMES_ASKED_BACK = {"府中", "多摩", "西東京"}
 BARE_NAMES_NOT_HEARD = {"北", "港", "中央"}
@@ -55,6 +58,26 @@ def test_every_name_of_the_table_is_found_as_it_is_written_there() -> None:
     assert [(name, told(name)) for name, _ in ROWS] == ROWS
 
 
+def test_a_reading_of_the_table_is_heard_where_it_stands_alone() -> None:
+    readings: dict[str, set[str]] = {}
+    for row in facts.read("places.csv", places.COLUMNS):
+        readings.setdefault(row["reading"], set()).add(told(row["name"]))
+    heard = {
+        reading: told(f"{reading} です")
+        for reading in readings.keys() - READINGS_OF_A_CITY
+        if len(reading) >= places.SHORTEST_READING and reading not in places.NEVER_IN_KANA
+    }
+
+    assert len(heard) > 900
+    assert {reading: place for reading, place in heard.items() if place not in readings[reading]} == {}
+
+
+def test_readings_are_written_in_kana() -> None:
+    readings = [row["reading"] for row in facts.read("places.csv", places.COLUMNS)]
+
+    assert [reading for reading in readings if not re.fullmatch("[ぁ-んー]*", reading)] == []
+
+
 def test_no_name_stands_twice_in_the_table() -> None:
     assert len({name for name, _ in ROWS}) == len(ROWS)
 
@@ -86,20 +109,20 @@ def test_a_place_that_is_no_longer_known_is_an_open_place(value: dict[str, objec
 @pytest.mark.parametrize(
     ("row", "line", "fault"),
     [
-        ("成増,板橋町,,docs,2026-11,P", 3, "「板橋町」という市区町村はありません"),
-        ("成増,板橋区|板橋町,,docs,2026-11,P", 3, "「板橋町」という市区町村はありません"),
-        ("成増,,,docs,2026-11,P", 3, "「means」が空です"),
-        (",板橋区,,docs,2026-11,P", 3, "「name」が空です"),
-        ("蕨,都外,,docs,2026-11,P", 3, "「蕨」は1文字で、見つけられません"),
-        ("赤羽,北区,,docs,2026-11,P", 3, "「赤羽」が二度出てきます"),
-        ("成増,板橋区,docs,2026-11,P", 3, "列が5個あります"),
+        ("成増,なります,板橋町,,docs,2026-11,P", 3, "「板橋町」という市区町村はありません"),
+        ("成増,なります,板橋区|板橋町,,docs,2026-11,P", 3, "「板橋町」という市区町村はありません"),
+        ("成増,なります,,,docs,2026-11,P", 3, "「means」が空です"),
+        (",なります,板橋区,,docs,2026-11,P", 3, "「name」が空です"),
+        ("蕨,わらび,都外,,docs,2026-11,P", 3, "「蕨」は1文字で、見つけられません"),
+        ("赤羽,あかばね,北区,,docs,2026-11,P", 3, "「赤羽」が二度出てきます"),
+        ("成増,なります,板橋区,docs,2026-11,P", 3, "列が6個あります"),
     ],
 )
 def test_a_faulty_place_is_named_with_its_row_and_what_to_do(
     tmp_path: Path, row: str, line: int, fault: str
 ) -> None:
     (tmp_path / "places.csv").write_text(
-        HEADER + "赤羽,北区,,docs,2026-11,P\n" + row + "\n", encoding="utf-8"
+        HEADER + "赤羽,あかばね,北区,,docs,2026-11,P\n" + row + "\n", encoding="utf-8"
     )
 
     with pytest.raises(FactError) as error:

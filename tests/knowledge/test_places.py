@@ -147,6 +147,28 @@ def test_the_business_counts_and_not_the_home_or_the_other_side(text: str, place
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("かめありで だがしや", "葛飾区"),
+        ("かめありのえきのそばです", "葛飾区"),
+        ("しんおおくぼ です", "新宿区"),
+        ("シンオオクボです", "新宿区"),
+        ("しながわえきちかく", "港区"),
+        ("しながわえきまえの みせ", "港区"),
+    ],
+)
+def test_a_name_written_in_kana_is_heard_by_its_reading(text: str, place: str) -> None:
+    assert told(text) == place
+
+
+@pytest.mark.parametrize(
+    "text", ["かめありさんに聞きました", "そのかめありがとう", "おいしながわえき", "かめありがとうございます"]
+)
+def test_a_reading_inside_other_words_is_no_place(text: str) -> None:
+    assert find_place(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "横浜の会社です",

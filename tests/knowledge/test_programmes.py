@@ -17,9 +17,12 @@ from knowledge.programmes import (
     MONEY,
     MOST_SHOWN,
     Programme,
+    asks_for_all,
     asks_for_any,
+    asks_for_detail,
     desks_of,
     fitting,
+    measures_text,
     named_in,
     programme_detail,
     programme_text,
@@ -236,6 +239,36 @@ def test_a_question_about_a_programme_already_shown_is_answered(one: str, text: 
     assert answer.startswith(f"【{programmes()[one].name}】\n")
     assert said in answer
     assert programmes()[one].url in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["今応募できますか", "上限は?", "締切はいつ?", "条件は?", "どこに聞けばいいですか"]
+)
+def test_a_question_about_a_programme_is_known_as_one(text: str) -> None:
+    assert asks_for_detail(text)
+
+
+@pytest.mark.parametrize("text", ["", "客が来ません", "人手が足りません", "電話は?", "ありがとうございます"])
+def test_what_asks_nothing_of_a_programme_is_no_question_about_one(text: str) -> None:
+    assert not asks_for_detail(text)
+
+
+@pytest.mark.parametrize("text", ["支援策の一覧", "補助金ぜんぶ教えて", "16の施策", "すべての助成金を見たい"])
+def test_all_programmes_may_be_asked_for(text: str) -> None:
+    assert asks_for_all(text)
+
+
+@pytest.mark.parametrize("text", ["", "補助金はありますか", "一覧", "全部だめでした", *wordings.TROUBLES])
+def test_who_does_not_ask_for_all_programmes_gets_no_list(text: str) -> None:
+    assert not asks_for_all(text)
+
+
+def test_the_list_of_all_names_every_measure_with_its_programmes_of_today() -> None:
+    lines = measures_text().splitlines()
+
+    assert [line.partition(". ")[0] for line in lines] == [str(number) for number in MEASURES]
+    for one in ALL:
+        assert one.measure is None or one.name in lines[one.measure - 1]
 
 
 def test_where_to_ask_about_a_programme_goes_by_the_place() -> None:

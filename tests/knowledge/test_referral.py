@@ -174,8 +174,9 @@ def test_lives_money_and_standing_come_before_the_place(place: Place | None) -> 
     for others in SUBSETS:
         urgent = others | {"urgent"}
         assert refer(Case("bcp", "B5", place, urgent)).first == "fire-119"
-        money = find_desk(refer(Case("cyber", "C4", place, urgent)).first).kind
-        assert money is (DeskKind.POLICE if "impersonation" in others else DeskKind.FINANCE)
+        money = refer(Case("cyber", "C4", place, urgent)).first
+        police = "ipa-org" if place is OUT else "mpd-cyber"
+        assert money == (police if "impersonation" in others else "own-bank")
         worker = "rodo-kijun" if place is OUT else "rodo110"
         assert refer(Case(NEIGHBOUR, "worker", place, others)).first == worker
         assert refer(Case(NEIGHBOUR, "consumer", place, others)).first == "consumer-188"
@@ -189,11 +190,37 @@ def test_lives_money_and_standing_come_before_the_place(place: Place | None) -> 
         ("B1", "local-chamber-elsewhere", "yorozu-elsewhere"),
         ("T1", "kakekomi-elsewhere", "kosha-torihiki"),
         ("C1", "ipa-org", "police-110"),
+        ("C3", "ipa-org", "police-110"),
+        ("C6", "ppc", "ipa-org"),
         ("C9", "local-chamber-elsewhere", "yorozu-elsewhere"),
     ],
 )
 def test_a_business_outside_tokyo_is_sent_to_its_own_region(code: str, first: str, second: str) -> None:
     assert refer(case(code, place=OUT)).desks[:2] == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "rule", "desks"),
+    [
+        ("C3", {"bank"}, "out-bank", ("own-bank", "ipa-org", "police-110")),
+        ("C3", {"bank", "urgent"}, "out-bank", ("own-bank", "ipa-org", "police-110")),
+        ("C6", set(), "out-leak", ("ppc", "ipa-org", "police-110")),
+        ("C6", {"urgent"}, "out-leak", ("ppc", "ipa-org", "police-110")),
+        (
+            "C4",
+            {"urgent", "impersonation"},
+            "cyber-money-not-sent-outside",
+            ("ipa-org", "police-9110", "own-bank"),
+        ),
+        ("C4", {"urgent"}, "cyber-money-sent-outside", ("own-bank", "police-110", "ipa-org")),
+    ],
+)
+def test_money_and_data_of_a_business_outside_tokyo_have_desks_of_their_own(
+    code: str, told: set[str], rule: str, desks: tuple[str, ...]
+) -> None:
+    referral = refer(case(code, *told, place=OUT))
+
+    assert (referral.rule, referral.desks) == (rule, desks)
 
 
 @pytest.mark.parametrize("topic", ["sales_decline", "staffing", "subcontract"])

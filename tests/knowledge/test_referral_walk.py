@@ -144,7 +144,8 @@ def test_lives_money_sent_and_standing_come_before_all_that_is_told(
     worker = "rodo-kijun" if place is OUT else "rodo110"
 
     assert refer(Case("bcp", "B5", place, burning)).first == "fire-119"
-    money = desks()[refer(Case("cyber", "C4", place, burning)).first].kind
-    assert money is (DeskKind.POLICE if "impersonation" in burning else DeskKind.FINANCE)
+    not_sent = "ipa-org" if place is OUT else "mpd-cyber"
+    money = refer(Case("cyber", "C4", place, burning)).first
+    assert money == (not_sent if "impersonation" in burning else "own-bank")
     assert refer(Case(NEIGHBOUR, "worker", place, told)).first == worker
     assert refer(Case(NEIGHBOUR, "consumer", place, told)).first == "consumer-188"

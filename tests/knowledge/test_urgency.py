@@ -121,6 +121,26 @@ def test_a_fire_is_danger_however_it_is_told(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "さっき送金してしまいました",
+        "たった今、振り込みました",
+        "先ほど送金しちゃいました",
+        "もう振り込んでしまいました",
+    ],
+)
+def test_money_that_was_sent_just_now_can_still_be_stopped(sentence: str) -> None:
+    assert card_of(sentence) == "bec"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["先月送金してしまいました", "もう振り込まれました", "さっき送金した分は取り戻しました"]
+)
+def test_money_sent_long_ago_or_come_back_cannot_be_stopped(sentence: str) -> None:
+    assert recognise(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "去年、隣が火事になりました",
         "火事に備えたい",
         "火災保険に入りたい",
@@ -159,6 +179,9 @@ def test_a_worry_in_one_sentence_does_not_hide_the_fire_in_the_next() -> None:
         "納品先の会社がつぶれました",
         "発注元の社長と連絡がつかなくなりました",
         "売掛金が回収できないうちに相手が破産しました",
+        "お得意さんが倒産しました",
+        "お得意様が夜逃げしました",
+        "お得意先が不渡りを出しました",
     ],
 )
 def test_a_customer_that_went_bankrupt_has_a_card_of_its_own(sentence: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.lib.facts_stale import first_day, last_day, report
+from knowledge.freshness import first_day, last_day
+from scripts.lib.facts_stale import report
 from scripts.lib.facts_tables import read_all
 
 TODAY = date(2026, 11, 22)
