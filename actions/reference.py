@@ -25,7 +25,7 @@ from knowledge.referral import Referral
 from knowledge.renames import renamed_in
 from knowledge.text import normalise
 from knowledge.topics import sub_topics
-from knowledge.urgency import CRISES
+from knowledge.urgency import ATTACKS, CRISES
 
 # Guides that say in general what the facts of a desk say of itself.
 OF_DESKS = frozenset({"anonymous", "free_of_charge", "membership", "dispute_centre_limits"})
@@ -37,10 +37,13 @@ _NEXT = re.compile(
     r"^(じゃあ|では|で、|はい、?|した。?|やった。?|できた。?|ok、?)?"
     r"((その)?(次|あと|後|それから)(は何.{0,6}|は|の(手順|こと)?(は|を)?|に(何|なに).{0,6}|お願いします|をお願いします|どうする|何すれば.{0,4}|なにすれば.{0,4})?|(1|一|ひと)つずつ.{0,12}|順番に.{0,10}|順に.{0,10})[??。]*$"
 )
+_OTHERS = re.compile(r"元請|取引先|得意先|お?客|契約|社員|従業員")
 _DONE = re.compile(
     r"((抜い|切っ|止め|閉じ|電話し|かけ|撮っ|変え|連絡し|知らせ|避難し|逃げ|でき|やっ|終わっ|言っ)(た|てあり(ます|る)|たよ|たで)"
     r"|(抜き|切り|止め|閉じ|電話し|かけ|撮り|変え|連絡し|知らせ|避難し|逃げ|でき|やり|終わり|言い)ました)[。!]*$"
 )
+# Cards whose steps one takes; the others tell whom to call.
+DONE_STEP_BY_STEP = frozenset({*ATTACKS, "leak", "disaster"})
 SHORT = 30  # characters
 # What is asked of a desk that is called by its name.
 _FACTS = {
@@ -153,12 +156,14 @@ def tell_step(turn: Turn) -> bool:
     card_heard = turn.understood["card"]
     # A life in danger is never talked past, even if its card was given before.
     is_news = card_heard in CRISES or card_heard not in ("", *given)
-    is_asked = _NEXT.search(normalise(turn.text)) is not None or _is_done(turn.text)
-    if not given or turn.is_button or is_news or not is_asked:
+    if not given or turn.is_button or is_news:
+        return False
+    card = cards()[given[-1]]
+    is_done = card.id in DONE_STEP_BY_STEP and turn.place is None and _is_done(turn.text)
+    if not is_done and _NEXT.search(normalise(turn.text)) is None:
         return False
     turn.misunderstood = 0
-    card = cards()[given[-1]]
-    number = turn.step[1] if turn.step[:1] == [card.id] else int(_is_done(turn.text))
+    number = turn.step[1] if turn.step[:1] == [card.id] else int(is_done)
     if number >= len(card.steps):
         turn.say("utter_last_step")
         return True
@@ -168,8 +173,9 @@ def tell_step(turn: Turn) -> bool:
 
 
 def _is_done(text: str) -> bool:
-    """「線は抜いた」, 「銀行には電話した」: the first thing was done."""
-    return len(text) <= SHORT and _DONE.search(normalise(text)) is not None
+    """「線は抜いた」, 「銀行には電話した」: the first thing was done, and by the visitor."""
+    words = normalise(text)
+    return len(text) <= SHORT and _DONE.search(words) is not None and _OTHERS.search(words) is None
 
 
 def tell_time(turn: Turn) -> bool:

@@ -126,7 +126,10 @@ async def _as_choice(agent: Any, question: Question) -> str:
     before = _events_before(tracker.events, question.message) if tracker else []
     topics = first_choices(agent.domain)
     pressed = chosen(text, offered(before)) or chosen(text, topics, only_titles=True)
-    if not pressed and not before:  # a number, right after the greeting: the plain half repeats the topics
+    has_spoken = any(isinstance(event, BotUttered) for event in before)
+    if (
+        not pressed and not has_spoken
+    ):  # a number, right after the greeting: the plain half repeats the topics
         pressed = chosen(text, topics[: len(topics) // 2])
     return pressed or text
 

@@ -253,13 +253,12 @@ def _names() -> dict[str, Place | None]:
 
 @cache
 def _readings() -> dict[str, str]:
-    """The names by their reading (かめあり), long enough to be no other word; of two alike the first."""
-    rows = facts.read("places.csv", COLUMNS)
-    readings: dict[str, str] = {}
-    for row in rows:
+    """The names by their reading (かめあり), long enough to be no other word, and of one place only."""
+    named: dict[str, dict[str, str]] = {}
+    for row in facts.read("places.csv", COLUMNS):
         if len(row["reading"]) >= SHORTEST_READING and row["reading"] not in NEVER_IN_KANA:
-            readings.setdefault(row["reading"], row["name"])
-    return readings
+            named.setdefault(row["reading"], {}).setdefault(row["means"], row["name"])
+    return {reading: next(iter(names.values())) for reading, names in named.items() if len(names) == 1}
 
 
 def load(folder: Path = facts.FOLDER) -> dict[str, Place | None]:
