@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from actions.turn import Turn
-from knowledge.cards import Card, asked_in, card_text, cards, find_card, guides
+from knowledge.cards import Card, asked_in, cards, find_card, guide_text, guides
 from knowledge.desks import desk_named_in, find_desk
 from knowledge.details import Asked, detail_text
 from knowledge.opening import opening_answer
@@ -109,7 +109,7 @@ def say_list(turn: Turn, found: Sequence[Programme]) -> None:
 
 
 def say_guide(turn: Turn, guide: Card) -> None:
-    turn.say("utter_guide", text=card_text(guide.id, is_plain=turn.is_plain))
+    turn.say("utter_guide", text=guide_text(guide, today=turn.now.date(), is_plain=turn.is_plain))
 
 
 def fitting_programmes(turn: Turn) -> list[Programme]:

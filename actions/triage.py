@@ -95,7 +95,7 @@ def _show_care(turn: Turn) -> None:
 
 
 def _give_card(turn: Turn) -> None:
-    """The emergency card before anything else; once in a conversation, then a reminder."""
+    """The emergency card before anything else; twice in a conversation, then a reminder."""
     card = turn.understood["card"] or _card_of_answer(turn)
     if not card:
         return
@@ -184,16 +184,20 @@ def _tells_new(now: Consultation, before: Consultation) -> bool:
 def _say_if_closed(turn: Turn) -> None:
     """Outside its hours: when the first desk opens, and what can be done until then.
 
-    While something burns every desk that is shown counts: who is called in vain loses an hour.
+    In an attack every desk that is shown counts: who is called in vain loses an hour. In a
+    disaster nothing is said of office hours.
     """
-    shown = [find_desk(desk) for desk in turn.offered[: None if turn.consultation.is_urgent else 1]]
+    burning = {trouble.topic for trouble in turn.consultation.troubles if trouble.urgent}
+    if "bcp" in burning:
+        return
+    shown = [find_desk(desk) for desk in turn.offered[: None if "cyber" in burning else 1]]
     closed = [desk for desk in shown if desk.main_hours and not opening(desk.main_hours, turn.now).is_open]
     if not closed:
         return
     desk = closed[0]
     when = opening_now(desk.main_hours, turn.now, say=turn.worded)
     turn.say("utter_closed_now", name=desk.short_name or desk.name, when=when)
-    if turn.consultation.is_urgent:
+    if "cyber" in burning:
         turn.say("utter_meanwhile_urgent", number=find_desk(POLICE).phones[0].number)
     elif desk.mail:
         turn.say("utter_meanwhile_mail", mail=desk.mail)

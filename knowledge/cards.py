@@ -7,11 +7,13 @@ guide, or a card, comes when it is asked for.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from knowledge import facts
 from knowledge.desks import DESK_COLUMNS
+from knowledge.freshness import is_stale
 from knowledge.patterns import pattern, plain_form
 from knowledge.plain import wording
 from knowledge.topics import sub_topics
@@ -20,6 +22,7 @@ from knowledge.urgency import Emergency
 COLUMNS = ("card", "step", "text", "asked", "subtopics", "desk", "source", "checked", "certainty")
 EMERGENCIES, GUIDES = "cards.csv", "guides.csv"
 HEADLINE = "0"
+NOT_CONFIRMED = "この1年に確認できていない内容があります。目安として、窓口でお確かめください。"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Step:
     text: str
     desks: tuple[str, ...]
     source: str
+    checked: str
     certainty: str
 
 
@@ -104,7 +108,13 @@ def _step(row: facts.Row, desks: frozenset[str]) -> Step:
             raise row.fault(
                 f"「{desk}」という窓口はありません", "desks.csv か chambers.csv の id を書いてください"
             )
-    return Step(row.required("text"), row.several("desk"), row.required("source"), row.required("certainty"))
+    return Step(
+        row.required("text"),
+        row.several("desk"),
+        row.required("source"),
+        row["checked"],
+        row.required("certainty"),
+    )
 
 
 @cache
@@ -152,6 +162,14 @@ def card_text(card_id: str, *, is_plain: bool = False) -> str:
     card = find_card(card_id)
     steps = (f"{number}. {say(step.text)}" for number, step in enumerate(card.steps, start=1))
     return "\n".join((say(card.headline), *steps))
+
+
+def guide_text(guide: Card, *, today: date, is_plain: bool = False) -> str:
+    """The guide, and a warning where some of it was not confirmed for a year or never was."""
+    text = card_text(guide.id, is_plain=is_plain)
+    if not any(is_stale(step.checked, today) for step in guide.steps):
+        return text
+    return f"{text}\n{wording(is_plain=is_plain)(NOT_CONFIRMED)}"
 
 
 def emergency_text(emergency: Emergency, *, is_plain: bool = False) -> str:

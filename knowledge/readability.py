@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from knowledge import calendar, consultation, desks, details, facts, opening, topics
+from knowledge import calendar, cards, consultation, desks, details, facts, opening, topics
 from knowledge.plain import texts
 
 LONGEST, LONGEST_PLAIN = 70, 40  # characters of a sentence as a reader counts them
 HARD_WORD_COLUMNS = ("word", "plain", "source")
 _DESK_TEXTS = (
-    "does", "audience", "cost", "booking", "anonymous", "online", "languages", "bring", "note",
+    "does", "audience", "cost", "booking", "anonymous", "online", "languages", "say", "bring", "note",
 )  # fmt: skip
 TABLES: Mapping[str, tuple[str, ...]] = {
     "cards.csv": ("text",),
@@ -31,7 +31,7 @@ CONSTANTS = (
     desks.HOLIDAYS_CLOSED, desks.OPEN_UNTIL, desks.NO_NUMBER, desks.USE_THE_MAIL, desks.USE_THE_PAGE,
     details.UNKNOWN, details.LOCAL, details.TELL_THEM_FIRST, details.SEE_A_MAP, details.ALL_HOURS,
     details.NO_PHONE, details.SEE_THE_PAGE, details.CALL_AND_ASK, details.SEARCH,
-    consultation.HEARD, consultation.DOES_BUSINESS, consultation.BUSINESS,
+    cards.NOT_CONFIRMED, consultation.HEARD, consultation.DOES_BUSINESS, consultation.BUSINESS,
     *topics.TITLES.values(),
     calendar.SPAN, *calendar.DAYS.values(), *(frame.value for frame in opening.Frame),
 )  # fmt: skip

@@ -1,8 +1,10 @@
 """Guides: the reviewed answers in steps to what owners ask, in words or with a button."""
 
+from datetime import date
+
 import pytest
 
-from knowledge.cards import card_text
+from knowledge.cards import NOT_CONFIRMED, card_text, guide_text, guides
 from tests.actions.messages import (
     LEAK,
     NO_CUSTOMERS_IN_ITABASHI,
@@ -11,10 +13,27 @@ from tests.actions.messages import (
     UNPAID,
     UNPAID_IN_ITABASHI,
 )
-from tests.actions.visitor import Answer, Visitor
+from tests.actions.visitor import WEDNESDAY, Answer, Visitor
 
 WHICH_EVIDENCE = "証拠は何を残せばいいですか"
 EVIDENCE, LEAK_DEADLINE = '/ask_guide{"guide": "evidence"}', '/ask_guide{"guide": "leak_deadline"}'
+
+
+def as_told(name: str) -> str:
+    """The guide as it is said on that Wednesday."""
+    return guide_text(guides()[name], today=WEDNESDAY.date())
+
+
+@pytest.mark.parametrize(
+    ("checked_until", "is_warned"), [(date(2027, 1, 1), True), (date(2022, 9, 30), False)]
+)
+def test_a_guide_that_was_not_confirmed_for_a_year_says_so(checked_until: date, is_warned: bool) -> None:
+    confirmed_in_2022 = guides()["keep_mail"]
+
+    told = guide_text(confirmed_in_2022, today=checked_until)
+
+    assert told.startswith(card_text("keep_mail"))
+    assert (NOT_CONFIRMED in told) is is_warned
 
 
 def guide(answer: Answer) -> str:
@@ -25,7 +44,7 @@ def test_in_a_dispute_the_evidence_to_keep_is_listed(visitor: Visitor) -> None:
     visitor.writes(*UNPAID_IN_ITABASHI)
     answer = visitor.is_not_understood(WHICH_EVIDENCE)
 
-    assert guide(answer) == card_text("evidence")
+    assert guide(answer) == as_told("evidence")
     assert "発注書、注文請書、契約書を残してください。" in answer.text
 
 
@@ -34,7 +53,7 @@ def test_in_a_leak_the_deadlines_are_told(visitor: Visitor, text: str) -> None:
     visitor.writes(*LEAK)
     answer = visitor.is_not_understood(text)
 
-    assert guide(answer) == card_text("leak_deadline")
+    assert guide(answer) == as_told("leak_deadline")
     assert "3日から5日以内" in answer.text
 
 
@@ -99,7 +118,7 @@ def test_what_is_asked_while_it_burns_is_answered_with_its_guide(
     answer = visitor.is_not_understood(text)
 
     assert answer.said[0] == "guide"
-    assert guide(answer) == card_text(card)
+    assert guide(answer) == as_told(card)
 
 
 # With a button.
@@ -135,7 +154,7 @@ def test_the_button_shows_the_guide(
     visitor.writes(*message)
     answer = visitor.presses(button)
 
-    assert guide(answer) == card_text(card)
+    assert guide(answer) == as_told(card)
     assert answer.report["understood"]["kind"] == "followup"
 
 

@@ -62,22 +62,26 @@ def test_only_a_desk_that_is_known_to_be_closed_is_called_closed(
     assert of_time(on_sunday.writes(text, intent, subtopic)) == said
 
 
-@pytest.mark.parametrize(
-    ("text", "intent", "subtopic"),
-    [
-        RANSOM,
-        ("ヤミ金から借りてしまいました", "sales_decline", "S1"),
-        # The first desk is open round the clock, the one for the money is not.
-        ("事務所が浸水しています", "bcp", "B5"),
-    ],
-)
-def test_while_something_burns_any_closed_desk_is_told_and_the_number_that_answers_at_night(
-    on_sunday: Visitor, text: str, intent: str, subtopic: str
+def test_in_an_attack_any_closed_desk_is_told_and_the_number_that_answers_at_night(
+    on_sunday: Visitor,
 ) -> None:
-    answer = on_sunday.writes(text, intent, subtopic)
+    answer = on_sunday.writes(*RANSOM)
 
     assert of_time(answer) == ["closed_now", "meanwhile_urgent"]
     assert "110が24時間受けます" in answer.text
+
+
+def test_in_a_disaster_nothing_is_said_of_office_hours(on_sunday: Visitor) -> None:
+    assert of_time(on_sunday.writes("事務所が浸水しています", "bcp", "B5")) == []
+
+
+def test_the_police_line_for_worries_is_called_closed_without_the_emergency_number(
+    on_sunday: Visitor,
+) -> None:
+    answer = on_sunday.writes("ヤミ金から借りてしまいました", "sales_decline", "S1")
+
+    assert of_time(answer)[0] == "closed_now"
+    assert "meanwhile_urgent" not in of_time(answer)
 
 
 @pytest.mark.parametrize(
