@@ -21,6 +21,7 @@ CARE = "care"
 POLICE = "police-110"
 MOST_GIVEN = 2  # times the same card is read out; then a reminder is enough
 LISTENER = "kokoro-inochi-sos"
+LONG_STORY = 80  # characters; who wrote so much wants to be heard before being sent on
 NO_PLACE = Referral(GENERAL_DESKS, "困りごとの整理から、無料で手伝ってもらえるからです。", "general")
 
 
@@ -225,7 +226,9 @@ def _heard(turn: Turn) -> str:
         topic_text(Topic(trouble.topic), trouble.subtopic, is_plain=turn.is_plain)
         for trouble in turn.consultation.troubles
     )
-    return turn.worded(case.HEARD).format(where=where, what=what)
+    is_first_story = len(turn.text) >= LONG_STORY and not turn.offered and not turn.consultation.is_urgent
+    thanks = turn.worded(case.THANKS) if is_first_story else ""
+    return thanks + turn.worded(case.HEARD).format(where=where, what=what)
 
 
 def put(turn: Turn, question: str) -> None:

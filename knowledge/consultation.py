@@ -26,6 +26,7 @@ ANSWERS: dict[str, tuple[frozenset[str], ...]] = {
 
 
 HEARD = "{where}{what}のご相談ですね。"
+THANKS = "お話しくださり、ありがとうございます。"
 DOES_BUSINESS = "{place}で事業をしています。"
 BUSINESS = "経営"  # what it is about, as long as nothing finer is known
 PARTIES = frozenset().union(*ANSWERS[PARTY])

@@ -31,7 +31,7 @@ CONSTANTS = (
     desks.HOLIDAYS_CLOSED, desks.OPEN_UNTIL, desks.NO_NUMBER, desks.USE_THE_MAIL, desks.USE_THE_PAGE,
     details.UNKNOWN, details.LOCAL, details.TELL_THEM_FIRST, details.SEE_A_MAP, details.ALL_HOURS,
     details.NO_PHONE, details.SEE_THE_PAGE, details.CALL_AND_ASK, details.SEARCH,
-    cards.NOT_CONFIRMED, consultation.HEARD, consultation.DOES_BUSINESS, consultation.BUSINESS,
+    cards.NOT_CONFIRMED, consultation.HEARD, consultation.THANKS, consultation.DOES_BUSINESS, consultation.BUSINESS,
     *topics.TITLES.values(),
     calendar.SPAN, *calendar.DAYS.values(), *(frame.value for frame in opening.Frame),
 )  # fmt: skip

@@ -111,3 +111,18 @@ def test_a_topic_button_is_heard_as_the_topic(visitor: Visitor, topic: str) -> N
     assert answer.said
     assert answer.report["slots"]["topics"] == [topic]
     assert answer.report["understood"]["confidence"] == 1.0
+
+
+LONG_STORY = (
+    "練馬で四十年、夫婦で豆腐屋をやってきました。近くに大きな店ができてから、なじみのお客さんが一人減り二人減り、"
+    "朝早くから作っても夕方にはたくさん余ってしまいます。どうしたらいいものか、毎晩考えています。"
+)
+
+
+def test_who_tells_a_long_story_is_thanked_once_before_being_sent_on(visitor: Visitor) -> None:
+    first = visitor.writes(LONG_STORY, "sales_decline", "S4")
+    again = visitor.writes(LONG_STORY + "人手も足りません。", "staffing", "H1")
+
+    assert "お話しくださり、ありがとうございます。" in first.text
+    assert "お話しくださり" not in again.text
+    assert "お話しくださり" not in Visitor().writes("練馬です。客が来ません", "sales_decline", "S4").text
