@@ -17,7 +17,7 @@ from knowledge.referral import GENERAL_DESKS, Referral, refer_all
 from knowledge.topics import Topic, card_of, topic_text
 from knowledge.urgency import CRISES
 
-CARE = "care"
+CARE, DESPAIR = "care", "life"
 POLICE = "police-110"
 MOST_GIVEN = 2  # times the same card is read out; then a reminder is enough
 LISTENER = "kokoro-inochi-sos"
@@ -60,7 +60,7 @@ def _say_crisis(turn: Turn) -> None:
     turn.cards = list(dict.fromkeys([*turn.cards, card]))
     turn.say("utter_emergency", card=card_text(card, is_plain=turn.is_plain))
     turn.say(
-        "utter_crisis_afterwards",
+        "utter_crisis_afterwards" if card == DESPAIR else "utter_danger_afterwards",
         desks=turn.offer(Referral(cards()[card].desks, cards()[card].headline, card)),
     )
     turn.consultation = replace(turn.consultation, asking="")
@@ -81,7 +81,7 @@ def return_to_question(turn: Turn, otherwise: str = "utter_anything_else") -> No
     if turn.consultation.asking:
         put(turn, turn.consultation.asking)
     elif turn.cards and turn.cards[-1] in CRISES:
-        turn.say("utter_crisis_again", number=_listener())
+        _stay_with_the_crisis(turn)
     elif turn.offered:
         turn.say(otherwise, buttons=guide_buttons(turn) or None)
     else:
@@ -140,10 +140,18 @@ def go_on(turn: Turn, before: Consultation) -> None:
 def _stay_with_the_desks(turn: Turn) -> None:
     """A detail told after a neighbour's desk or a crisis: no reason to start from the beginning."""
     if set(CRISES) & set(turn.cards):
-        turn.say("utter_crisis_again", number=_listener())
+        _stay_with_the_crisis(turn)
     else:
         turn.say("utter_referral_same", heard="")
         turn.say("utter_anything_else")
+
+
+def _stay_with_the_crisis(turn: Turn) -> None:
+    """Despair needs a listener; a fire or a threat needs the steps and 119 or 110."""
+    if DESPAIR in turn.cards:
+        turn.say("utter_crisis_again", number=_listener())
+    else:
+        turn.say("utter_emergency_given")
 
 
 def _listener() -> str:

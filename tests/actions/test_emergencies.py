@@ -474,3 +474,15 @@ def test_despair_that_shows_through_business_gets_a_kind_word_once(visitor: Visi
     assert first.said[0] == "care"
     assert "care" not in second.said
     assert not first.report["slots"]["urgent"]
+
+
+@pytest.mark.parametrize("text", ["工場が火事です", "取立て屋に殴られています"])
+def test_who_is_in_danger_is_kept_to_the_emergency_number_and_not_to_a_listener(
+    visitor: Visitor, text: str
+) -> None:
+    first = visitor.writes(text, "bcp", "B5")
+    then = visitor.writes("大田区です", "inform")
+
+    assert first.said == ["emergency", "danger_afterwards"]
+    assert then.said == ["emergency_given"]
+    assert "いのちSOS" not in first.text + then.text
