@@ -79,7 +79,7 @@ def play(bot: str, identifier: Any, turns: list[str]) -> dict[str, Any]:
         if not turn.strip():
             replies.append([{"text": EMPTY}])
             continue
-        answer = _ask(bot, conversation, turn)
+        answer = ask(bot, conversation, turn)
         slots = answer["slots"]
         replies.append([{**reply, "text": as_read(reply)} for reply in answer["replies"]])
     return {"id": identifier, "replies": replies, "state": _state(slots)}
@@ -106,7 +106,8 @@ def _state(slots: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _ask(bot: str, conversation: str, text: str) -> dict[str, Any]:
+def ask(bot: str, conversation: str, text: str) -> dict[str, Any]:
+    """The bot's answer to one message, as the gateway would get it (tests/contract/answer.json)."""
     body = {
         "conversation": conversation,
         "message": uuid.uuid4().hex,

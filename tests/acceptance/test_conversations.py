@@ -1,7 +1,6 @@
 """Whole conversations with the real bot: the right desk first, and nothing said without a source."""
 
 import json
-import urllib.request
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from knowledge.calendar import TOKYO
-from scripts.lib.converse import as_read
+from scripts.lib.converse import as_read, ask
 from tests.acceptance.conftest import RunningHouse
 from tests.acceptance.conversations import Conversation, Say, conversations
 from tests.sources import unsourced
@@ -26,28 +25,9 @@ def visitor(house: RunningHouse) -> Callable[[], Say]:
 
     def arrive() -> Say:
         conversation = uuid.uuid4().hex
-        return lambda text: _ask(bot, conversation, text)
+        return lambda text: ask(bot, conversation, text)
 
     return arrive
-
-
-def _ask(bot: str, conversation: str, text: str) -> dict[str, Any]:
-    body = {
-        "conversation": conversation,
-        "message": uuid.uuid4().hex,
-        "text": text,
-        "payload": None,
-        "channel": "web",
-        "again": False,
-    }
-    request = urllib.request.Request(
-        f"{bot}/webhooks/madoguchi/answer",
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=60) as response:
-        answer: dict[str, Any] = json.load(response)
-    return answer
 
 
 @pytest.mark.parametrize("conversation", conversations(), ids=lambda one: f"{one.file}: {one.name}")

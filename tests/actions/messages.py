@@ -10,3 +10,6 @@ RANSOM = ("サーバーの身代金を要求されています", "cyber", "C1")
 STRANGE_COMPUTER = ("パソコンがおかしいです。ウイルスでしょうか", "cyber", "C1")
 LEAK = ("板橋の会社です。昨日、顧客名簿を誤送信してしまいました", "cyber", "C6")
 WISH_TO_DIE = ("もう死にたいです", "crisis", "life")
+
+# Desks for an attack under way.
+FIRST_AID = ["mpd-cyber", "ipa-org", "tcyss"]

@@ -2,20 +2,17 @@
 
 import pytest
 
-from knowledge.cards import card_text, cards
+from knowledge.cards import card_text
 from tests.actions.messages import (
-    NO_CUSTOMERS,
+    FIRST_AID,
     NO_CUSTOMERS_IN_ITABASHI,
-    NO_STAFF,
     RANSOM,
     STRANGE_COMPUTER,
     UNPAID_IN_ITABASHI,
-    WISH_TO_DIE,
 )
-from tests.actions.visitor import Answer, Visitor
+from tests.actions.visitor import Visitor
 
 UNDER_WAY, OVER = '/inform{"state": "under_way"}', '/inform{"state": "over"}'
-FIRST_AID = ["mpd-cyber", "ipa-org", "tcyss"]
 AFTERWARDS = ["ipa-org", "tcyss"]
 
 
@@ -177,140 +174,6 @@ def test_what_still_burns_is_not_taken_for_over(visitor: Visitor, text: str) -> 
 # The steps of a card, one by one.
 
 
-def step(answer: Answer) -> str:
-    return next(bubble.text for bubble in answer.bubbles if bubble.response == "utter_next_step")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "次は?",
-        "その次は?",
-        "次の手順を",
-        "1つずつ教えて",
-        "ひとつずつお願いします",
-        "順番に教えて",
-        "できた。次は?",
-        "次は何",
-        "次は何をすればいい?",
-    ],
-)
-def test_who_asks_for_the_next_step_gets_the_first_one_of_the_card(visitor: Visitor, text: str) -> None:
-    visitor.writes(*RANSOM)
-    answer = visitor.is_not_understood(text)
-
-    assert answer.said == ["next_step"]
-    assert step(answer) == f"1. {cards()['ransomware'].steps[0].text}"
-
-
-def test_the_steps_come_one_after_the_other_until_the_last_is_told(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-    steps = cards()["ransomware"].steps
-    read = [step(visitor.is_not_understood("次は?")) for _ in steps]
-    after = visitor.is_not_understood("次は?")
-
-    assert read == [f"{number}. {one.text}" for number, one in enumerate(steps, start=1)]
-    assert after.said == ["last_step"]
-
-
-@pytest.mark.parametrize("heard_as", [("thank", ""), ("ask_another", ""), ("repeat", ""), ("staffing", "H1")])
-def test_the_next_step_is_told_whatever_the_classifier_makes_of_the_wish(
-    visitor: Visitor, heard_as: tuple[str, str]
-) -> None:
-    visitor.writes(*RANSOM)
-
-    assert visitor.writes("次は?", *heard_as).said == ["next_step"]
-    assert visitor.troubles == [("cyber", "C1")]
-
-
-def test_what_was_done_is_heard_though_it_repeats_the_sign_of_the_card(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-    answer = visitor.writes("身代金の画面のPCのLANは抜きました", "cyber", "C1")
-
-    assert answer.said == ["next_step"]
-    assert visitor.slots["cards"] == ["ransomware"]
-
-
-def test_an_emergency_that_is_new_is_no_next_step(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-    answer = visitor.writes("工場が燃えています。みんな逃げました", "crisis", "danger")
-
-    assert answer.said[0] == "emergency"
-    assert visitor.slots["cards"] == ["ransomware", "danger"]
-
-
-def test_who_hurts_himself_after_the_card_is_told_the_card_again_and_no_next_step(visitor: Visitor) -> None:
-    visitor.writes(*WISH_TO_DIE)
-    answer = visitor.writes("手首を切りました", "crisis", "life")
-
-    assert answer.said == ["emergency", "crisis_afterwards"]
-    assert answer.report["handoff"] == {"reason": "crisis"}
-
-
-def test_a_button_is_never_taken_for_a_step(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-
-    assert visitor.presses("/ask_phone").said[0] == "desk_detail"
-
-
-def test_after_a_step_the_misunderstandings_count_anew(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-    visitor.is_not_understood("むにゃむにゃ")
-    visitor.is_not_understood("次は?")
-
-    assert visitor.slots["misunderstood"] == 0
-
-
-@pytest.mark.parametrize(
-    "done",
-    [
-        "線は抜いた",
-        "線は抜きました",
-        "LANは抜きました",
-        "Wi-Fiも切ったよ",
-        "銀行には電話しました",
-        "止めました",
-        "やりました",
-    ],
-)
-def test_who_has_done_the_first_thing_is_told_the_second(visitor: Visitor, done: str) -> None:
-    visitor.writes(*RANSOM)
-
-    assert step(visitor.writes(done, "inform")) == f"2. {cards()['ransomware'].steps[1].text}"
-
-
-def test_another_card_is_read_from_its_own_beginning(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-    visitor.is_not_understood("次は?")
-    visitor.writes("社長を名乗るメールでさっき振り込んでしまいました", "cyber", "C4")
-
-    assert step(visitor.is_not_understood("次は?")) == f"1. {cards()['bec'].steps[0].text}"
-
-
-def test_a_step_is_no_referral_and_changes_no_desk(visitor: Visitor) -> None:
-    visitor.writes(*RANSOM)
-    answer = visitor.is_not_understood("次は?")
-
-    assert answer.report["referral"] is None
-    assert visitor.offered == FIRST_AID
-
-
-@pytest.mark.parametrize("text", ["次は?", "電話しました"])
-def test_without_a_card_there_is_no_next_step(visitor: Visitor, text: str) -> None:
-    visitor.writes(*NO_CUSTOMERS_IN_ITABASHI)
-
-    assert "next_step" not in visitor.is_not_understood(text).said
-
-
-@pytest.mark.parametrize(
-    "text", ["次はどこに相談すればいいですか", "次に来るときは何を持っていけばいいですか"]
-)
-def test_not_everything_that_comes_next_is_a_step(visitor: Visitor, text: str) -> None:
-    visitor.writes(*RANSOM)
-
-    assert "next_step" not in visitor.is_not_understood(text).said
-
-
 # A disaster that is over.
 
 
@@ -397,92 +260,3 @@ def test_a_customer_who_goes_bankrupt_in_the_middle_of_a_dispute_changes_the_fir
 
 
 # A person in danger.
-
-
-def test_a_crisis_is_answered_with_the_card_alone(visitor: Visitor) -> None:
-    visitor.writes(*NO_CUSTOMERS)
-    answer = visitor.writes("板橋ですが、もう死にたいです", "sales_decline", "S4")
-
-    assert answer.said == ["emergency", "crisis_afterwards"]
-    assert answer.payloads == ["/handoff"]
-    assert "yorisoi" in answer.desks
-    assert answer.report["understood"]["kind"] == "crisis"
-    assert answer.report["handoff"] == {"reason": "crisis"}
-
-
-BEFORE_A_CRISIS = {
-    "nothing": [],
-    "a question that stands open": [NO_STAFF],
-    "desks that stand offered": [NO_CUSTOMERS_IN_ITABASHI],
-    "a dispute": [UNPAID_IN_ITABASHI],
-    "an attack": [RANSOM],
-    "a programme that was shown": [NO_CUSTOMERS_IN_ITABASHI, ("補助金はある?", "sales_decline", "S7")],
-}
-
-
-@pytest.mark.parametrize("before", BEFORE_A_CRISIS)
-@pytest.mark.parametrize(
-    "text",
-    ["死にたい", "下請法も補助金の上限ももういい。死にたい", "証拠は何を残せばいいですか。もう死にたい"],
-)
-def test_in_the_middle_of_anything_a_crisis_is_answered_with_the_card_alone(
-    visitor: Visitor, before: str, text: str
-) -> None:
-    for message in BEFORE_A_CRISIS[before]:
-        visitor.writes(*message)
-    answer = visitor.writes(text, "subcontract", "T1")
-
-    assert answer.said == ["emergency", "crisis_afterwards"]
-    assert answer.desks == ["fire-119", "police-110", "kokoro-inochi-sos", "yorisoi"]
-    assert answer.payloads == ["/handoff"]
-    assert visitor.slots["told_names"] in (None, [])
-
-
-def test_after_a_crisis_the_business_can_go_on(visitor: Visitor) -> None:
-    visitor.writes(*NO_CUSTOMERS)
-    visitor.writes(*WISH_TO_DIE)
-    answer = visitor.writes("板橋区です", "inform")
-
-    assert answer.desks == ["tokyo-cci-itabashi", "yorozu"]
-    assert answer.report["handoff"] is None
-    assert answer.report["slots"]["handoff"] == "crisis"
-
-
-@pytest.mark.parametrize(
-    "said", ["/repeat", "/ask_phone", "/thank", "/ask_programme", "/speak_plainly", "はい"]
-)
-def test_after_a_crisis_without_business_no_business_is_offered(visitor: Visitor, said: str) -> None:
-    visitor.writes(*WISH_TO_DIE)
-    answer = visitor.answers(said)
-
-    assert "/ask_programme" not in answer.payloads
-    assert "ask_topic" not in answer.said
-
-
-def test_silence_after_a_crisis_is_met_with_the_number_of_a_listener(visitor: Visitor) -> None:
-    visitor.writes(*WISH_TO_DIE)
-    answer = visitor.is_not_understood("……")
-
-    assert answer.said == ["silence", "crisis_again"]
-    assert "0120-061-338" in answer.text
-
-
-def test_despair_that_shows_through_business_gets_a_kind_word_once(visitor: Visitor) -> None:
-    first = visitor.writes("もう疲れました。客が来ません", "sales_decline", "S4", worrying=True)
-    second = visitor.writes("もう疲れました。客が来ません", "sales_decline", "S4", worrying=True)
-
-    assert first.said[0] == "care"
-    assert "care" not in second.said
-    assert not first.report["slots"]["urgent"]
-
-
-@pytest.mark.parametrize("text", ["工場が火事です", "取立て屋に殴られています"])
-def test_who_is_in_danger_is_kept_to_the_emergency_number_and_not_to_a_listener(
-    visitor: Visitor, text: str
-) -> None:
-    first = visitor.writes(text, "bcp", "B5")
-    then = visitor.writes("大田区です", "inform")
-
-    assert first.said == ["emergency", "danger_afterwards"]
-    assert then.said == ["emergency_given"]
-    assert "いのちSOS" not in first.text + then.text

@@ -4,7 +4,6 @@ import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import pytest
@@ -359,20 +358,6 @@ def test_what_one_trouble_implies_is_not_told_of_the_other() -> None:
     assert [set(one.circumstances) for one in consultation.cases()] == [{"freelancer"}, set()]
 
 
-def test_a_word_that_is_no_longer_in_the_table_is_dropped_from_a_remembered_case() -> None:
-    remembered = {"troubles": [["subcontract", "T1", False]], "circumstances": ["sole", "small"]}
-
-    assert consultation_from_json(remembered).circumstances == {"small"}
-
-
-def test_the_day_of_a_consultation_reaches_its_cases_but_is_not_remembered() -> None:
-    day = date(2026, 12, 1)
-    consultation = Consultation((Trouble("staffing"),), on=day)
-
-    assert [one.on for one in consultation.cases()] == [day]
-    assert consultation_from_json(consultation.as_json()).on is None
-
-
 def test_only_the_trouble_that_burns_is_urgent() -> None:
     consultation = Consultation((Trouble("staffing"), Trouble("cyber", "C1", urgent=True)))
 
@@ -405,7 +390,3 @@ def test_a_case_comes_back_from_json(troubles: tuple[Trouble, ...]) -> None:
             STATE,
         )
         assert consultation_from_json(json.loads(json.dumps(consultation.as_json()))) == consultation
-
-
-def test_nothing_is_a_new_case() -> None:
-    assert consultation_from_json({}) == Consultation()
