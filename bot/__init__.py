@@ -2,6 +2,8 @@
 
 from importlib.metadata import version
 
+from bot import without_tensorflow
+
 RASA = "3.6.21"
 
 if version("rasa") != RASA:
@@ -9,3 +11,4 @@ if version("rasa") != RASA:
     raise SystemExit(
         f"Madoguchi needs Rasa {RASA}, this is {version('rasa')}: install with scripts/serve or scripts/test."
     )
+without_tensorflow.allow()

@@ -11,6 +11,10 @@ _IS_WELL = re.compile(
 )
 _END = re.compile(r"(?<=[。!?！？\n])")
 SHORTEST = 4  # characters; less is no message
+_BREAK = re.compile(
+    r"(?<=[。!?！？\n、,，\s])|(?<=けど)|(?<=けれど)|(?<=ですが)|(?<=ますが)|(?<=うえに)|(?<=ので)"
+)
+SHORTEST_CLAUSE = 7  # characters; less goes with what follows
 
 
 def without_negated(text: str) -> str:
@@ -25,3 +29,16 @@ def without_negated(text: str) -> str:
 def sentences(text: str) -> list[str]:
     """The sentences that are long enough to tell something."""
     return [part.strip() for part in _END.split(text) if len(part.strip()) > SHORTEST]
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses in which troubles are told one after another; together they are the text."""
+    found = [""]
+    for part in _BREAK.split(text):
+        if len(found[-1]) >= SHORTEST_CLAUSE:
+            found.append("")
+        found[-1] += part
+    if len(found) > 1 and len(found[-1]) < SHORTEST_CLAUSE:
+        last = found.pop()
+        found[-1] += last
+    return found

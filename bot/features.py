@@ -1,6 +1,6 @@
-"""Turn a message into numbers: character n-grams, word n-grams and the mean word vector.
+"""Turn a message into numbers: character n-grams and word n-grams.
 
-The sparse part is TF-IDF with sub-linear counts, each half of length one. What
+TF-IDF with sub-linear counts, each half of length one. What
 is learnt (the vocabulary and its weights) can be written to and read from a
 folder without pickle.
 """
@@ -16,11 +16,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bot.japanese import FUNCTION_WORDS, VECTOR_SIZE, Word, mean_vector
+from bot.japanese import FUNCTION_WORDS, Word
 from knowledge.text import normalise
 
 LONGEST_CHARACTERS = 4
+# A run seen less often teaches nothing and costs a row of weights; see docs/decisions/0012.
+CHARACTERS_SEEN, WORDS_SEEN = 3, 2
 Floats = npt.NDArray[np.float32]
+Columns = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,11 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.terms)
 
-    def weigh(self, document: Iterable[str]) -> tuple[npt.NDArray[np.int32], Floats]:
+    def column(self, term: str) -> int | None:
+        """Where a term stands; None when it was not kept."""
+        return self._index.get(term)
+
+    def weigh(self, document: Iterable[str]) -> tuple[Columns, Floats]:
         """Columns and values of one document; the values have length one together."""
         counts = Counter(number for term in document if (number := self._index.get(term)) is not None)
         columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
@@ -82,7 +89,7 @@ class Vocabulary:
 
 
 class Featurizer:
-    """The two vocabularies; rows are [characters | words | vector]."""
+    """The two vocabularies; rows are [characters | words]."""
 
     def __init__(self, characters: Vocabulary, words: Vocabulary) -> None:
         self.characters = characters
@@ -91,37 +98,32 @@ class Featurizer:
     @classmethod
     def learn(cls, readings: Sequence[Reading]) -> "Featurizer":
         return cls(
-            Vocabulary.learn((character_ngrams(reading.text) for reading in readings), at_least=2),
-            Vocabulary.learn((word_ngrams(reading.words) for reading in readings), at_least=1),
+            Vocabulary.learn(
+                (character_ngrams(reading.text) for reading in readings), at_least=CHARACTERS_SEEN
+            ),
+            Vocabulary.learn((word_ngrams(reading.words) for reading in readings), at_least=WORDS_SEEN),
         )
 
     @property
     def size(self) -> int:
-        return len(self.characters) + len(self.words) + VECTOR_SIZE
+        return len(self.characters) + len(self.words)
 
-    def row(self, reading: Reading) -> sparse.csr_matrix:
-        """One message as a 1 × size row."""
-        columns, values = self.columns(reading)
-        return sparse.csr_matrix(
-            (values, (np.zeros(len(columns), dtype=np.int32), columns)), shape=(1, self.size)
-        )
-
-    def columns(self, reading: Reading) -> tuple[npt.NDArray[np.int32], Floats]:
+    def columns(self, reading: Reading) -> tuple[Columns, Floats]:
         """Which features a message has, and how strongly."""
         left, left_values = self.characters.weigh(character_ngrams(reading.text))
         right, right_values = self.words.weigh(word_ngrams(reading.words))
-        vector = mean_vector(
-            word.normalised for word in reading.words if word.part_of_speech not in FUNCTION_WORDS
+        return (
+            np.concatenate([left, right + np.int32(len(self.characters))]),
+            np.concatenate([left_values, right_values]),
         )
-        start = len(self.characters) + len(self.words)
-        columns = np.concatenate(
-            [left, right + len(self.characters), np.arange(start, self.size, dtype=np.int32)]
-        )
-        return columns.astype(np.int32), np.concatenate([left_values, right_values, vector])
 
     def matrix(self, readings: Sequence[Reading]) -> sparse.csr_matrix:
         """One row a message."""
-        return sparse.vstack([self.row(reading) for reading in readings]).tocsr()
+        rows = [self.columns(reading) for reading in readings]
+        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        columns = np.concatenate([columns for columns, _ in rows])
+        values = np.concatenate([values for _, values in rows])
+        return sparse.csr_matrix((values, columns, starts), shape=(len(rows), self.size))
 
     def save(self, folder: Path) -> None:
         for name, vocabulary in (("characters", self.characters), ("words", self.words)):

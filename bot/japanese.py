@@ -1,19 +1,11 @@
-"""Japanese words: Sudachi's normalised forms, and GiNZA's vectors for them."""
+"""Japanese words in Sudachi's normalised forms."""
 
 import threading
-from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-import ja_ginza
-import numpy as np
-import numpy.typing as npt
 import sudachipy
-from spacy.strings import hash_string  # type: ignore[attr-defined]
-from spacy.vectors import Vectors
 
-VECTOR_SIZE = 300
 # Parts of speech that carry no meaning of their own.
 FUNCTION_WORDS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号"})
 
@@ -49,23 +41,3 @@ def _tokenizer() -> sudachipy.Tokenizer:
 @cache
 def _dictionary() -> sudachipy.Dictionary:
     return sudachipy.Dictionary(dict="core")
-
-
-@cache
-def _vectors() -> Vectors:
-    """GiNZA's 20,000 vectors alone; the whole pipe would cost thirty times as much per sentence."""
-    package = Path(ja_ginza.__file__).parent
-    folder = next(package.glob("ja_ginza-*"))
-    return Vectors().from_disk(folder / "vocab")
-
-
-def mean_vector(normalised: Iterable[str]) -> npt.NDArray[np.float32]:
-    """The mean of the word vectors, length one; zeros where no word is known."""
-    vectors = _vectors()
-    rows = vectors.find(keys=[hash_string(word) for word in normalised])
-    known = rows[rows >= 0]
-    if not len(known):
-        return np.zeros(VECTOR_SIZE, dtype=np.float32)
-    mean = vectors.data[known].mean(axis=0)
-    norm = float(np.linalg.norm(mean))
-    return np.asarray(mean / norm if norm else mean, dtype=np.float32)

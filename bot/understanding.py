@@ -29,8 +29,6 @@ KIND = {
 } | dict.fromkeys(TOPICS, "topic")
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
-# 「値上げを断られて売上が落ちた」: what a customer did comes before what followed from it (§4.6).
-CAUSED_BY_A_CUSTOMER = frozenset({"sales_decline", "staffing"})
 TOLD_IN_PASSING = 0.4
 SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
@@ -48,6 +46,7 @@ class Scores:
     intents: Mapping[str, float]
     topics: Mapping[str, float]
     fine: Mapping[str, Mapping[str, float]]
+    confidence: float  # how often such an answer is right, 0 to 1
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ class Understood:
 
     ``troubles`` are (topic or "neighbour", sub-topic code, burns now), main first.
     ``card`` is the emergency card to show first, or empty. ``is_worrying``: no
-    crisis, but a word of care and a number come before the business.
+    crisis, but a word of care and a number come before the business. ``why``
+    are the words that decided, each with its share.
     """
 
     intent: str
@@ -66,6 +66,7 @@ class Understood:
     card: str
     ranking: tuple[tuple[str, float], ...]
     is_worrying: bool = False
+    why: tuple[tuple[str, float], ...] = ()
 
     @property
     def topics(self) -> list[str]:
@@ -86,6 +87,7 @@ class Understood:
             "urgent": self.is_urgent,
             "card": self.card,
             "worrying": self.is_worrying,
+            "why": [list(word) for word in self.why],
         }
 
 
@@ -95,17 +97,20 @@ def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understoo
     What ``is_over`` does not burn, whatever the classifier feels.
     """
     ranking = _ranking(scores.intents)
-    intent, confidence = ranking[0]
-    if card in CRISES or (intent == "crisis" and confidence >= CRISIS_BY_ITSELF):
+    intent, share = ranking[0]
+    if card in CRISES or (intent == "crisis" and share >= CRISIS_BY_ITSELF):
         crisis = card if card in CRISES else _best(scores.fine["crisis"])
-        sure = SEEN if card in CRISES else max(confidence, scores.intents["crisis"])
+        sure = SEEN if card in CRISES else max(share, scores.intents["crisis"])
         return Understood("crisis", "crisis", sure, (), crisis, ranking)
     topics = _topics(intent, scores, card)
     troubles = tuple(_trouble(topic, scores, card, is_over=is_over) for topic in topics)
     shown = _card(troubles, card)
-    if topics and topics[0] != NEIGHBOUR:
+    confidence = scores.confidence
+    if topics and topics[0] != intent:  # told beside an answer, or burning
         intent = topics[0]
-        confidence = max(confidence, scores.topics[intent], SEEN if shown and shown == card else 0.0)
+        confidence = scores.topics[intent]
+    if shown and shown == card:
+        confidence = SEEN
     kind = KIND.get(intent, "followup")
     is_worrying = scores.intents["crisis"] >= WORRYING
     return Understood(intent, kind, confidence, troubles, shown, ranking, is_worrying)
@@ -142,8 +147,6 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
         topics = ["bcp"]  # a plan that reckons with an attack is one trouble: IT-BCP
     if topics == ["subcontract", "cyber"] and burning is None and _subtopic("subcontract", scores) == "T13":
         topics = ["subcontract"]  # a drawing that a customer carried off is no attack
-    if topics[1:2] == ["subcontract"] and topics[0] in CAUSED_BY_A_CUSTOMER and topics[0] != burning:
-        topics.reverse()
     return topics
 
 

@@ -86,13 +86,27 @@ def _read(file: Path) -> Iterator[Sentence]:
     ]:
         metadata = block.get("metadata") or {}
         assert set(metadata) <= {"subtopic", "urgent", "also"}, (file.name, metadata)
-        for line in block["examples"].splitlines():
-            if line.strip():
-                assert line.startswith("- "), (file.name, line)
-                yield Sentence(
-                    file.name, line[2:].strip(), block["intent"], metadata.get("subtopic", ""),
-                    bool(metadata.get("urgent")), metadata.get("also", ""),
-                )  # fmt: skip
+        for text in _texts(file, block["examples"]):
+            yield Sentence(
+                file.name, text, block["intent"], metadata.get("subtopic", ""),
+                bool(metadata.get("urgent")), metadata.get("also", ""),
+            )  # fmt: skip
+
+
+def _texts(file: Path, examples: str | list[dict[str, Any]]) -> Iterator[str]:
+    """Both forms: lines that begin with a dash, and the list that scripts/learn writes, with where each is from."""
+    if isinstance(examples, list):
+        for example in examples:
+            assert set(example["metadata"]) == {"message", "reviewer", "reviewed", "batch"}, (
+                file.name,
+                example,
+            )
+            yield example["text"].strip()
+        return
+    for line in examples.splitlines():
+        if line.strip():
+            assert line.startswith("- "), (file.name, line)
+            yield line[2:].strip()
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from knowledge import redaction
 from scripts.lib import environments
 from scripts.lib.environments import ROOT
 from scripts.lib.facts_command import in_japanese
@@ -28,7 +29,7 @@ HELP = f"""\
 
 記録にある会話を一つ、会話テストとして tests/conversations/ に書き足します。
 電話番号、メールアドレス、トークンのあるURL、長い番号、郵便番号、番地は〇〇に置きかえます。
-人や店の名前は置きかえません。コミットの前に読んで消してください。
+人や会社の名前は、形でわかるもの(田中さん、株式会社〇〇)だけを置きかえます。コミットの前に読んで、残りを消してください。
 first、asks、ends は、ボットがその時に報告したままです。asks は最後のメッセージにだけ書きます
 (途中で何を尋ねていたかは、記録に残りません)。
 
@@ -49,40 +50,6 @@ LEFT_OUT = {
 }
 
 NO_QUESTION = '""'
-STAND_IN = "〇〇"
-_HYPHEN = "[-‐‑–—−－ーｰ]"
-_UNIT = (  # after these a number counts something
-    "[年月日時分秒円万千百億人名社店件個台本枚回割歳代度%％倍位点匹頭坪㎡杯期週泊階]"
-    "|[ヶカヵか]月|ドル|くらい|ぐらい|ほど|程度|[kcm]?[gmlGML]"
-)
-_BETWEEN = f"(?:{_HYPHEN}|[ 　の.・)(）（])+"  # the groups of a telephone number
-_ASCII = "A-Za-z0-9"
-_ADDRESS = f"[{_ASCII}._%+\\-]+[@＠][{_ASCII}\\-]+(?:[.．][{_ASCII}\\-]+)+"
-_PATH = rf"[{_ASCII}\-._~:/?#\[\]@!$&'()*+,;=%]"
-_SECRET = rf"(?:[?#@=]|/(?=[{_ASCII}_\-]*\d)[{_ASCII}_\-]{{12,}})"  # a query, a login, a random word
-_KANJI_NUMBER = r"[\d一二三四五六七八九十]+"
-_BLOCK_END = rf"(?:番地の?|番|号室?|(?:{_HYPHEN}|の)(?={_KANJI_NUMBER})|(?!{_UNIT}|{_KANJI_NUMBER}))"
-
-# In this order: what is masked by one is not seen by the next.
-MASKS = (
-    ("URL", rf"(?:https?://|www\.)(?={_PATH}*{_SECRET}){_PATH}+"),
-    ("メールアドレス", _ADDRESS),
-    ("郵便番号", rf"〒\s*\d{{3}}{_HYPHEN}?\d{{4}}|(?<![\d-])\d{{3}}{_HYPHEN}\d{{4}}(?!{_HYPHEN}?\d)(?!{_UNIT})"),
-    ("長い番号", rf"(?<!\d)\d{{4}}(?:(?:{_HYPHEN}|[ 　])\d{{4}}){{2,3}}(?!\d)"),
-    ("電話番号", rf"[+＋]\d{{1,3}}(?:(?:{_HYPHEN}|[ 　])?\(?\d{{1,4}}\)?){{2,4}}"),
-    ("電話番号", rf"[(（]?(?<!\d)[0０]\d{{1,4}}{_BETWEEN}\d{{1,4}}{_BETWEEN}\d{{3,4}}(?!\d)"),
-    ("電話番号", r"(?<!\d)[0０]\d{9,10}(?!\d)"),
-    ("電話番号", rf"(?<![\d-])(?!(?:19|20)\d\d{_HYPHEN}(?:19|20)\d\d)\d{{4}}{_HYPHEN}\d{{4}}(?!{_HYPHEN}?\d)(?!{_UNIT})"),
-    ("長い番号", rf"[TＴ]?(?<!\d)\d{{7,}}(?!\d)(?!\s*(?:{_UNIT}))"),
-    ("長い番号", rf"(?<=口座)(?P<keep>[^\d\n。、]{{0,10}})\d{{4,}}(?!\d)(?!\s*(?:{_UNIT}))"),
-    ("長い番号", rf"(?<=暗証|個人)(?P<keep>番号[^\d\n。、]{{0,6}})\d{{4,}}(?!\d)(?!\s*(?:{_UNIT}))"),
-    ("番地", rf"{_KANJI_NUMBER}丁目(?:{_KANJI_NUMBER}{_BLOCK_END})*"),
-    ("番地", rf"{_KANJI_NUMBER}番地(?:(?:の|{_HYPHEN})?{_KANJI_NUMBER}号?)?|{_KANJI_NUMBER}番{_KANJI_NUMBER}号|\d+号室"),
-    ("番地", rf"(?<![\d-])(?!(?:19|20)\d\d{_HYPHEN}(?:0?[1-9]|1[0-2]){_HYPHEN})\d{{1,4}}(?:{_HYPHEN}\d{{1,4}}){{2,3}}(?!\d)"),
-    ("番地", rf"(?<=[一-龯々ヶケ町村台丘])\d{{1,4}}(?:{_HYPHEN}|の)\d{{1,4}}(?:の\d{{1,4}})?(?!\d)(?!\s*(?:{_UNIT}))"),
-)  # fmt: skip
-_MASKS = tuple((kind, re.compile(pattern)) for kind, pattern in MASKS)
-
 # What YAML would take for something else than these very words.
 _MEANS_MORE = re.compile(
     r"""[\s\-?:,\[\]{}#&*!|>'"%@`=~]|[\x00-\x7f]*$|.*(:\s|\s\#|[:\s]$|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff])""",
@@ -136,14 +103,8 @@ def _target(text: str) -> Path:
 
 def masked(text: str, found: "Counter[str]") -> str:
     """The text with a plain stand-in for what points to a person; kinds are counted in `found`."""
-    for kind, pattern in _MASKS:
-        text, times = pattern.subn(_stand_in, text)
-        found[kind] += times
-    return text
-
-
-def _stand_in(match: re.Match[str]) -> str:
-    return (match.groupdict().get("keep") or "") + STAND_IN
+    found.update(span.kind.value for span in redaction.find(text))
+    return redaction.masked(text)
 
 
 def scalar(text: str) -> str:

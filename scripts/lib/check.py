@@ -10,7 +10,7 @@ from scripts.lib.environments import ROOT
 from scripts.lib.steps import step
 
 API_SIDE = ("api", "knowledge", "scripts/lib", "tests/api", "tests/knowledge")
-BOT_SIDE = ("bot", "actions")
+BOT_SIDE = ("bot", "actions", "benchmarks")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def _checks() -> Sequence[tuple[str, list[str]]]:
         ),
         ("facts", [api, "-c", "from knowledge import check; check.everything()"]),
         ("plain Japanese", [api, "-c", "from knowledge import readability; readability.everything()"]),
-        ("Rasa data", [bot, "-m", "rasa", "data", "validate", "--fail-on-warnings", "--quiet"]),
+        ("Rasa data", [bot, "-m", "bot", "data", "validate", "--fail-on-warnings", "--quiet"]),
     )
 
 

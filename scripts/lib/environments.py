@@ -1,4 +1,4 @@
-"""Make the two environments from their locks, with uv fetched into the project when it is missing."""
+"""Make the environments from their locks, with uv fetched into the project when it is missing."""
 
 import hashlib
 import os
@@ -13,16 +13,22 @@ from scripts.lib.steps import Trouble, alone, step
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ROOT / ".venv"
 UV_VERSION = "0.13.9"
-EXPECTED_SECONDS = {"api": 20.0, "bot": 90.0}
+EXPECTED_SECONDS = {"api": 20.0, "bot": 90.0, "stock": 90.0}
+FOLDERS = {"stock": Path("benchmarks", "stock")}  # where the lock is, when not in the folder of the same name
 
 
 def python(name: str) -> Path:
-    """The interpreter of an environment ("api" or "bot")."""
+    """The interpreter of an environment ("api", "bot" or, for scripts/benchmark alone, "stock")."""
     return ENVIRONMENTS / name / "bin" / "python"
 
 
+def requirements(name: str) -> Path:
+    """The lock of an environment; what it is made from stands beside it."""
+    return ROOT / FOLDERS.get(name, Path(name)) / "requirements.txt"
+
+
 def prepare(*names: str) -> None:
-    """Make the environments that are missing or no longer match their lock."""
+    """Make the environments that are missing or no longer match their lock: api and bot, or those named."""
     for name in names or ("api", "bot"):
         with alone(ENVIRONMENTS / ".lock"):
             _make(name)
@@ -54,7 +60,7 @@ def _stamp(name: str) -> Path:
 
 
 def _fingerprint(name: str) -> str:
-    return hashlib.sha256((ROOT / name / "requirements.txt").read_bytes()).hexdigest()
+    return hashlib.sha256(requirements(name).read_bytes()).hexdigest()
 
 
 def _install(name: str) -> None:
@@ -64,7 +70,7 @@ def _install(name: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         _create(folder, with_pip=False)
     # Rasa's own bound on Python is lifted on purpose; the list is complete, so nothing is resolved here.
-    lock = str(ROOT / name / "requirements.txt")
+    lock = str(requirements(name))
     _run([installer, "pip", "sync", "--quiet", "--python", str(python(name)), "--require-hashes", lock])
     _stamp(name).write_text(_fingerprint(name))
 

@@ -1,101 +1,89 @@
-"""How well the model understands sentences it was never shown (tests/evaluation/messages.jsonl)."""
+"""How well the model understands sentences it was never shown (tests/evaluation)."""
 
+import argparse
 import json
-import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from scripts.lib import environments, training
+from scripts.lib import environments, inside, measures, training
 from scripts.lib.environments import ROOT
+from scripts.lib.findings import DEVELOPMENT, EVALUATION
+from scripts.lib.measures import Pair
+from scripts.lib.steps import Trouble
 
-MESSAGES = ROOT / "tests" / "evaluation" / "messages.jsonl"
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What a careful reader says of a message, and what the model says."""
-
-    wanted: dict[str, Any]
-    given: dict[str, Any]
-
-    @property
-    def is_topic(self) -> bool:
-        return bool(self.wanted["kind"] == "topic")
-
-    @property
-    def has_two(self) -> bool:
-        return len(self.wanted["topics"]) > 1
-
-    @property
-    def main(self) -> str | None:
-        return next(iter(self.given["topics"]), None)
+FOLDER = ROOT / "tests" / "evaluation"
+FILES = {EVALUATION: "messages", DEVELOPMENT: "development"}
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A share: of which messages, and what counts as right."""
-
-    name: str
-    counts: Callable[[Pair], bool]
-    is_right: Callable[[Pair], bool]
+def messages(name: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """The messages of a file, each with what a careful reader says of it."""
+    lines = (folder / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
 
 
-MEASURES = (
-    Measure("main topic, strict", lambda p: p.is_topic, lambda p: p.main == p.wanted["topics"][0]),
-    Measure("main topic, lenient (either of two)", lambda p: p.is_topic, lambda p: p.main in p.wanted["topics"]),
-    Measure("both topics of two", lambda p: p.has_two, lambda p: set(p.given["topics"]) == set(p.wanted["topics"])),
-    Measure("one topic only, where there is one", lambda p: p.is_topic and not p.has_two, lambda p: len(p.given["topics"]) == 1),
-    Measure("sub-topic", lambda p: p.is_topic, lambda p: p.given["subtopic"] == p.wanted["subtopic"]),
-    Measure("kind of message", lambda p: True, lambda p: p.given["kind"] == p.wanted["kind"]),
-    Measure("crisis found", lambda p: p.wanted["kind"] == "crisis", lambda p: p.given["kind"] == "crisis"),
-    Measure("no false crisis", lambda p: p.wanted["kind"] != "crisis", lambda p: p.given["kind"] != "crisis"),
-    Measure("urgency", lambda p: True, lambda p: p.given["urgent"] == p.wanted["urgent"]),
-    Measure("municipality", lambda p: True, lambda p: p.given["municipality"] == p.wanted["municipality"]),
-)  # fmt: skip
+def triaged(messages: Iterable[Mapping[str, Any]], model: Path) -> dict[str, dict[str, Any]]:
+    """What this model understands of each message, by its id."""
+    answers = inside.answers("bot", "bot.triage", str(model), asked=inside.questions(messages))
+    return {answer["id"]: answer for answer in answers}
 
 
-def main() -> None:
-    wanted = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
-    given = _triage(wanted)
-    pairs = [Pair(message, given[message["id"]]) for message in wanted]
-    print(table(pairs))
-    if "--errors" in sys.argv[1:]:
-        for line in _errors(pairs):
-            print(line)
+def paired(wanted: Sequence[Mapping[str, Any]], given: Mapping[str, Mapping[str, Any]]) -> list[Pair]:
+    return [Pair(message, given[message["id"]]) for message in wanted]
 
 
-def table(pairs: list[Pair]) -> str:
-    """The measures as a Markdown table."""
-    lines = ["| measure | right | of | share |", "|---|---|---|---|"]
-    for measure in MEASURES:
-        counted = [pair for pair in pairs if measure.counts(pair)]
-        right = sum(measure.is_right(pair) for pair in counted)
-        lines.append(f"| {measure.name} | {right} | {len(counted)} | {right / len(counted):.1%} |")
-    return "\n".join(lines)
+def main(arguments: Sequence[str]) -> None:
+    asked = _parser().parse_args(arguments)
+    if asked.diet and not asked.report:
+        raise Trouble("--diet belongs to --report.")
+    if asked.errors and asked.set == EVALUATION and not asked.yes_look:
+        raise Trouble(
+            "Who looks at the errors of the evaluation set can no longer measure with it: "
+            "take --set development, or say --yes-look."
+        )
+    if asked.report:
+        from scripts.lib import understanding_report
+
+        understanding_report.write(epochs=asked.diet)
+    else:
+        _print(asked.set, with_errors=asked.errors)
 
 
-def _errors(pairs: Iterable[Pair]) -> Iterable[str]:
-    for pair in pairs:
-        wrong = [measure.name for measure in MEASURES if measure.counts(pair) and not measure.is_right(pair)]
-        if wrong:
-            yield json.dumps({**pair.wanted, "given": pair.given, "wrong": wrong}, ensure_ascii=False)
-
-
-def _triage(messages: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def _print(name: str, *, with_errors: bool) -> None:
     environments.prepare("bot")
-    lines = "".join(
-        json.dumps({"id": one["id"], "text": one["text"]}, ensure_ascii=False) + "\n" for one in messages
+    wanted = messages(FILES[name])
+    pairs = paired(wanted, triaged(wanted, training.model()))
+    print(measures.table(pairs))
+    for error in measures.errors(pairs) if with_errors else ():
+        print(json.dumps(error, ensure_ascii=False))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/evaluate", description=__doc__)
+    parser.add_argument("--set", choices=tuple(FILES), default=EVALUATION, help="which messages (evaluation)")
+    parser.add_argument(
+        "--errors", action="store_true", help="each error as a JSON line, of the development set"
     )
-    command = [str(environments.python("bot")), "-m", "bot.triage", str(training.model())]
-    environment = {**os.environ, **training.QUIET}
-    result = subprocess.run(
-        command, cwd=ROOT, env=environment, input=lines, stdout=subprocess.PIPE, text=True, check=True
+    parser.add_argument(
+        "--yes-look", action="store_true", help="with --errors: of the evaluation set all the same"
     )
-    return {answer["id"]: answer for answer in map(json.loads, result.stdout.splitlines())}
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="measure everything, write docs/understanding.md and its pictures",
+    )
+    parser.add_argument(
+        "--diet", type=_epochs, metavar="EPOCHS", help="with --report: compare with Rasa's DIET as well"
+    )
+    return parser
+
+
+def _epochs(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1")
+    return int(value)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -70,7 +70,7 @@ class House:
         return Program(
             name="bot",
             command=[
-                str(environments.python("bot")), "-m", "rasa", "run", "--quiet", "--model", str(self.model),
+                str(environments.python("bot")), "-m", "bot", "run", "--quiet", "--model", str(self.model),
                 "--interface", LOOPBACK, "--port", str(self.bot_port),
                 "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
             ],

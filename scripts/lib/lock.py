@@ -3,7 +3,6 @@
 import subprocess
 
 from scripts.lib import environments
-from scripts.lib.environments import ROOT
 from scripts.lib.steps import Trouble, step
 
 OPTIONS = (
@@ -13,13 +12,13 @@ OPTIONS = (
 
 
 def main() -> None:
-    for name in ("api", "bot"):
+    for name in ("api", "bot", "stock"):
         with step(f"locking {name}"):
             _lock(name)
 
 
 def _lock(name: str) -> None:
-    folder = ROOT / name
+    folder = environments.requirements(name).parent
     command = [
         environments.uv(),
         "pip",

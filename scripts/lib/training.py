@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.lib import environments
+from scripts.lib import environments, previous
 from scripts.lib.environments import ROOT
 from scripts.lib.steps import Trouble, alone, step
 
@@ -68,7 +68,7 @@ def _inputs() -> Iterator[Path]:
 
 def _train(path: Path) -> None:
     command = [
-        str(environments.python("bot")), "-m", "rasa", "train", "--quiet",
+        str(environments.python("bot")), "-m", "bot", "train", "--quiet",
         "--force",  # Rasa's own cache knows data and configuration, but not the code of our components
         "--out", str(MODELS), "--fixed-model-name", path.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
@@ -81,5 +81,7 @@ def _train(path: Path) -> None:
 
 def _forget_old() -> None:
     newest_first = sorted(MODELS.glob("madoguchi-*.tar.gz"), key=lambda path: -path.stat().st_mtime)
+    note = previous.read(MODELS)  # taking a batch out again must not cost a training
     for path in newest_first[KEPT_MODELS:]:
-        path.unlink()
+        if not note or path.name != note.model:
+            path.unlink()

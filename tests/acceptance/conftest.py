@@ -28,7 +28,7 @@ class RunningHouse:
 
     def process(self, name: str) -> int:
         """The process id of "bot", "actions" or "gateway"."""
-        words = {"bot": "rasa\0run", "actions": "rasa_sdk", "gateway": "-m\0api"}[name]
+        words = {"bot": "-m\0bot\0run", "actions": "rasa_sdk", "gateway": "-m\0api"}[name]
         for child in _children(self.supervisor):
             if words in Path(f"/proc/{child}/cmdline").read_text():
                 return child

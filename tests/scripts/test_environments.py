@@ -78,7 +78,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(house: Path) -> None:
 
 def test_the_locks_name_no_index_and_pin_every_package_with_a_hash() -> None:
     root = Path(__file__).parents[2]
-    for lock in (root / "api/requirements.txt", root / "bot/requirements.txt"):
+    for lock in (root / f"{folder}/requirements.txt" for folder in ("api", "bot", "benchmarks/stock")):
         text = lock.read_text("utf-8")
         packages = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
         assert packages and all("==" in line for line in packages), lock

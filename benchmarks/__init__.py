@@ -1,0 +1,1 @@
+"""What scripts/benchmark runs inside an environment, and the stock recipe it compares with."""
