@@ -27,6 +27,7 @@ class Turn:
 
     def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker, *, now: datetime) -> None:
         self._dispatcher = dispatcher
+        self._tracker = tracker
         self.now = now
         message = tracker.latest_message
         self.text: str = message.get("text") or ""
@@ -131,7 +132,7 @@ class Turn:
     def finish(self) -> list[EventType]:
         """Send the report to the channel and store what is remembered."""
         self._dispatcher.utter_message(json_message={TURN: self._report()})
-        return [
+        remembered = [
             SlotSet("consultation", self.consultation.as_json()),
             SlotSet("offered", self.offered),
             SlotSet("more", self.more),
@@ -145,6 +146,8 @@ class Turn:
             SlotSet("spoken_of", self.spoken_of),
             SlotSet("step", self.step),
         ]
+        # What is unchanged is stored already.
+        return [slot for slot in remembered if slot["value"] != self._tracker.get_slot(slot["name"])]
 
     def _report(self) -> dict[str, Any]:
         municipality = self.place.municipality if self.place else None

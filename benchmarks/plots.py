@@ -21,7 +21,7 @@ STYLES = {"evaluation": (BLUE, "o"), "development": (ORANGE, "s")}
 WIDTH, DENSITY = 7.0, 140  # inches, dots an inch: more than 700 px, so that it stays sharp there
 ROW = 0.27  # inches for a line of a bar plot
 EVERY_PERCENT = PercentFormatter(1.0, decimals=0)
-NAME = 26  # characters of a candidate's name on one line
+NAME = 24  # characters of a candidate's name on one line
 SETTINGS = {
     "font.size": 10,
     "axes.spines.top": False,
@@ -64,6 +64,7 @@ def curve(lines: Sequence[dict[str, Any]], file: Path) -> None:
         counts, shares = zip(*line["points"], strict=True)
         axes.plot(counts, shares, style, color=colour, marker=mark, label=f"{line['set']}, {line['measure']}")
     axes.set_xscale("log", base=2)
+    axes.margins(x=0.08)
     axes.set_xticks(counts)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda count, _: f"{count:,.0f}"))
     axes.yaxis.set_major_formatter(EVERY_PERCENT)

@@ -16,6 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.choices import LONGEST_CHOICE, chosen, first_choices, offered
+from bot.processor import make_lean
 from knowledge.text import without_command
 
 NAME = "madoguchi"
@@ -105,6 +106,7 @@ class MadoguchiChannel(InputChannel):
             agent = request.app.ctx.agent
             if agent is None or not agent.is_ready():
                 return response.json({"error": "the model is not loaded yet"}, status=503)
+            make_lean(agent)
             output = (question.again and await _remembered(agent, question)) or await _ask(
                 on_new_message, question, await _as_choice(agent, question)
             )

@@ -34,13 +34,15 @@ class Model:
         columns, values = self.featurizer.columns(reading)
         intents = self.intents.probabilities(columns, values)
         whole = self.topics.scores(columns, values)
-        apart = [self.topics.scores(*self.featurizer.columns(part)) for part in parts] or [whole]
+        clauses = [self.featurizer.columns(part) for part in parts]
+        apart = [self.topics.scores(*clause) for clause in clauses] or [whole]
         told = self.presence.probabilities(view(whole, apart))
         return Scores(
             intents=intents,
             topics=dict(zip(TOPICS, told, strict=True)),
             fine={intent: model.probabilities(columns, values) for intent, model in self.fine.items()},
             confidence=self.confidence.of(list(intents.values())),
+            despair=max((self.intents.probabilities(*clause)["crisis"] for clause in clauses), default=0.0),
         )
 
     def save(self, folder: Path) -> None:

@@ -30,11 +30,14 @@ KIND = {
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
 TOLD_IN_PASSING = 0.4
-SURE_OF_SECOND = 0.5  # a second trouble is named when it is more likely than not
+SURE_OF_SECOND = 0.4  # finds four of five second troubles; docs/understanding.md has what it costs
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 CRISIS_BY_ITSELF = 0.5
 WORRYING = 0.15  # below a crisis, yet enough for a kind word and a number before business goes on
 SURE_IT_BURNS = 0.6  # share of the burning sub-topics from which the classifier alone says so
+ASK_BACK_BELOW = (
+    0.4  # confidence under which the two likeliest topics are offered instead; also in config.yml
+)
 SEEN = 1.0  # confidence in an emergency the fixed patterns saw: it is never asked back
 URGENT = "!"
 
@@ -47,6 +50,7 @@ class Scores:
     topics: Mapping[str, float]
     fine: Mapping[str, Mapping[str, float]]
     confidence: float  # how often such an answer is right, 0 to 1
+    despair: float = 0.0  # how much the clause that tells most of a crisis tells of it
 
 
 @dataclass(frozen=True)
@@ -98,10 +102,12 @@ def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understoo
     """
     ranking = _ranking(scores.intents)
     intent, share = ranking[0]
-    if card in CRISES or (intent == "crisis" and share >= CRISIS_BY_ITSELF):
+    heard = max(scores.intents["crisis"], scores.despair)
+    if card in CRISES or heard >= CRISIS_BY_ITSELF or (intent == "crisis" and share >= CRISIS_BY_ITSELF):
         crisis = card if card in CRISES else _best(scores.fine["crisis"])
-        sure = SEEN if card in CRISES else max(share, scores.intents["crisis"])
-        return Understood("crisis", "crisis", sure, (), crisis, ranking)
+        return Understood("crisis", "crisis", SEEN if card in CRISES else heard, (), crisis, ranking)
+    if intent == "crisis":  # likelier than anything else, and yet unlikely
+        intent = ranking[1][0]
     topics = _topics(intent, scores, card)
     troubles = tuple(_trouble(topic, scores, card, is_over=is_over) for topic in topics)
     shown = _card(troubles, card)

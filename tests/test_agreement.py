@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
 from api.phrases import GREETING_BUTTONS
@@ -252,8 +253,9 @@ def test_no_sentence_carries_two_labels() -> None:
     assert {text: found for text, found in labels.items() if len(found) > 1} == {}
 
 
-def test_no_sentence_of_the_evaluation_was_learnt() -> None:
-    lines = (ROOT / "tests/evaluation/messages.jsonl").read_text("utf-8").splitlines()
+@pytest.mark.parametrize("name", ["messages", "development"])
+def test_no_sentence_of_the_evaluation_was_learnt(name: str) -> None:
+    lines = (ROOT / f"tests/evaluation/{name}.jsonl").read_text("utf-8").splitlines()
     told = {normalise(json.loads(line)["text"]) for line in lines if line.strip()}
     kept = {text for text in told if len(text) > SAID_ALIKE}
 

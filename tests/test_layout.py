@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STANDARD = frozenset(sys.stdlib_module_names)
-OURS = frozenset({"knowledge", "bot", "actions", "api", "scripts", "tests"})
+OURS = frozenset({"knowledge", "bot", "actions", "api", "scripts", "tests", "benchmarks"})
 
 # Inside the gateway an arrow goes only down: to a later line, or within one part.
 # Channels and console do not know each other; neither do the bot's client and the database.
@@ -74,6 +74,17 @@ def test_knowledge_needs_nothing_but_python() -> None:
 
 def test_the_scripts_run_before_anything_is_installed() -> None:
     assert wrong("scripts/lib", allowed=STANDARD | {"scripts", "knowledge"}) == []
+
+
+def test_the_benchmarks_look_at_the_bot_and_at_nothing_else_that_is_served() -> None:
+    seen = {
+        f"{file.relative_to(ROOT)} imports {module}"
+        for file in files("benchmarks")
+        for module in imports(file)
+        if top(module) in OURS - {"benchmarks", "bot", "knowledge", "scripts"}
+    }
+
+    assert not seen
 
 
 def test_only_the_settings_read_the_environment() -> None:

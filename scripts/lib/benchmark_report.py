@@ -15,6 +15,7 @@ from scripts.lib.environments import ROOT
 from scripts.lib.training import QUIET
 
 PACKAGES = ("rasa", "rasa-sdk", "tensorflow-cpu", "spacy", "ja-ginza", "sudachipy", "scikit-learn", "numpy")
+DISTURBED = 0.1  # share of the processors
 PIN = re.compile(r"^([a-z0-9-]+)==([^\s;]+)", re.MULTILINE)
 
 TEMPLATE = (ROOT / "benchmarks" / "report.md").read_text("utf-8")
@@ -33,6 +34,11 @@ class Run:
     beside_ours: float  # share of the processors that other work had
     beside_stock: float
 
+    @property
+    def others(self) -> float:
+        """The largest share that other work had at any time."""
+        return max(self.our_learnt.others, self.stock_learnt.others, self.beside_ours, self.beside_stock)
+
 
 def written(run: Run, rows: Sequence[Row]) -> str:
     """In Markdown."""
@@ -40,7 +46,7 @@ def written(run: Run, rows: Sequence[Row]) -> str:
         **vars(run) | vars(run.extent) | _settings(),
         number=f"{run.sentences:,}" + " (a part)" * bool(run.extent.sentences),
         day=datetime.now().date().isoformat(),
-        outcome=outcome(rows),
+        outcome=f"{outcome(rows)} {caution(run.others)}".strip(),
         table=table(rows),
     )
 
@@ -64,6 +70,11 @@ def outcome(rows: Sequence[Row]) -> str:
     if are_all_met(rows):
         return "Every bar is met."
     return f"Missed: {'; '.join(row.name for row in rows if not row.is_met)}."
+
+
+def caution(others: float) -> str:
+    """Nothing, or that the figures do not hold because others took too much of the processors."""
+    return "Other work disturbed the run: measure again, alone on the machine." * (others > DISTURBED)
 
 
 def pins(lock: str) -> dict[str, str]:

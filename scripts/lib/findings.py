@@ -18,7 +18,8 @@ class Findings:
     candidates: Sequence[Candidate]
     curve: Sequence[Point]
     taken: Mapping[str, Mapping[str, int]]
-    fingerprint: str
+    fingerprint: str  # of what the served model learnt from
+    has_changed: bool  # data or code, while it was measured
 
     @property
     def evaluation(self) -> Sequence[Pair]:

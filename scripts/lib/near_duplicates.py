@@ -12,7 +12,9 @@ SHORTEST = 12  # characters; 「電話番号は?」 is said alike by everyone
 RAREST = 4  # runs of a text by which others are found that may be like it
 
 
-def near_duplicates(texts: Sequence[str], among: Iterable[int] | None = None) -> Iterator[tuple[int, int, float]]:
+def near_duplicates(
+    texts: Sequence[str], among: Iterable[int] | None = None
+) -> Iterator[tuple[int, int, float]]:
     """Pairs of texts (by number, smaller first) with how alike they are, 0 to 1.
 
     ``among``: only pairs with one of these texts. Two texts are compared when they

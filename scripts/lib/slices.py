@@ -12,6 +12,7 @@ from scripts.lib.measures import LENIENT, STRICT, SUBTOPIC, Pair, Share
 
 INDUSTRIES = ROOT / "tests" / "evaluation" / "industries.csv"
 UNTOLD = "not told"
+UNGROUPED = "not yet in industries.csv"
 LENGTHS = ((15, "1–15"), (40, "16–40"), (100, "41–100"))
 LONGEST = "101+"
 TOPICS = ("sales_decline", "staffing", "cyber", "bcp", "subcontract")
@@ -50,8 +51,8 @@ def industries(file: Path = INDUSTRIES) -> Mapping[str, str]:
 
 
 def industry(name: str | None) -> str:
-    """The group of an industry; a KeyError names one that the table lacks."""
-    return industries()[name] if name else UNTOLD
+    """The group of an industry; a message may name none."""
+    return industries().get(name, UNGROUPED) if name else UNTOLD
 
 
 CUTS = (

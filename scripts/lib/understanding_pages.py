@@ -1,27 +1,29 @@
-"""docs/understanding.md from what was found: the tables, put into understanding_page.md."""
+"""docs/understanding.md from what was found: the tables, put into benchmarks/understanding.md."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from scripts.lib import environments, measures
 from scripts.lib.benchmark_corpus import SEED
 from scripts.lib.benchmark_report import pins
 from scripts.lib.calibration import BINS, Bin, abstention, answered, bins, expected_error
 from scripts.lib.comparison import FLAT, Candidate, Point, gain, has_flattened
+from scripts.lib.environments import ROOT
 from scripts.lib.findings import DEVELOPMENT, EVALUATION, Findings, groups
 from scripts.lib.measures import CAREFUL_READER, KIND, LENIENT, MILESTONE, STRICT, Bars, Pair, Share
 from scripts.lib.slices import CONFUSED, CUTS, Cut, Slice, confusion, slices
 
 PACKAGES = ("rasa", "scikit-learn", "numpy", "scipy", "sudachipy", "sudachidict-core", "ja-ginza", "spacy")
 
-TEMPLATE = Path(__file__).with_name("understanding_page.md")
+TEMPLATE = ROOT / "benchmarks" / "understanding.md"
+CHANGED = "\n\n**Data or code changed while this was measured: its parts do not belong to one model. Measure again.**"
 
 
 def page(findings: Findings) -> str:
     return TEMPLATE.read_text("utf-8").format(
         **{name: len(pairs) for name, pairs in findings.sets.items()},
         sentences=findings.sentences, fingerprint=findings.fingerprint, seed=SEED, versions=versions(),
+        changed=CHANGED * findings.has_changed,
         of_evaluation=held(findings.sets[EVALUATION]), of_development=held(findings.sets[DEVELOPMENT]),
         candidates=compared(findings.candidates),
         curve=learnt(findings.curve), flattened=flattened(findings.curve),

@@ -28,12 +28,14 @@ def write(*, epochs: int | None = None) -> None:
 
 def _find(epochs: int | None) -> Findings:
     messages = {name: evaluate.messages(file) for name, file in evaluate.FILES.items()}
-    model, fingerprint = training.model(), training.fingerprint()
+    fingerprint, model = training.fingerprint(), training.model()
     sets, below = _served(messages, model)
     candidates = comparison.candidates(messages)
     if epochs:
         candidates.append(comparison.diet(messages, epochs))
-    return Findings(sets, below, candidates, comparison.curve(messages), comparison.folds(), fingerprint)
+    curve, taken = comparison.curve(messages), comparison.folds()
+    has_changed = fingerprint != training.fingerprint()
+    return Findings(sets, below, candidates, curve, taken, fingerprint, has_changed)
 
 
 def _served(messages: Messages, model: Path) -> tuple[Pairs, float]:

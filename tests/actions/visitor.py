@@ -195,7 +195,7 @@ def _scores(
         topics[second[0]] = 0.6
         fine[second[0]] = {second[1]: 0.9}
     return Scores(
-        {"crisis": 0.3 if worrying else 0.01, intent: 0.9}, topics, {"crisis": {"life": 0.9}, **fine}
+        {"crisis": 0.3 if worrying else 0.01, intent: 0.9}, topics, {"crisis": {"life": 0.9}, **fine}, 0.9
     )
 
 

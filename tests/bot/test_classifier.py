@@ -48,6 +48,7 @@ def trained_on() -> list[Message]:
             labelled(text, intent, **({"subtopic": subtopic} if subtopic else {}), urgent=urgent, also=also)
             for (intent, subtopic, urgent, also), texts in SENTENCES.items()
             for text in texts.split("|")
+            for _ in range(3)  # what is seen less often is not kept
         )
     )
 

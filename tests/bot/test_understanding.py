@@ -25,7 +25,12 @@ def scores(
 ) -> Scores:
     """What is not named is unlikely."""
     low = dict.fromkeys((*TOPICS, "neighbour", "crisis", "greet", "inform"), 0.01)
-    return Scores({**low, **intents}, {**dict.fromkeys(TOPICS, 0.01), **(topics or {})}, {**FINE, **fine})
+    return Scores(
+        {**low, **intents},
+        {**dict.fromkeys(TOPICS, 0.01), **(topics or {})},
+        {**FINE, **fine},
+        max(intents.values()),
+    )
 
 
 def troubles(understood: Understood) -> list[tuple[str, str]]:

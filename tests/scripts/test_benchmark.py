@@ -9,7 +9,7 @@ from scripts.lib.benchmark_corpus import lines, part
 from scripts.lib.benchmark_learning import with_epochs
 from scripts.lib.benchmark_machine import share
 from scripts.lib.benchmark_memory import below, field
-from scripts.lib.benchmark_report import outcome, pins
+from scripts.lib.benchmark_report import caution, outcome, pins
 from scripts.lib.benchmark_rows import Bar, Figures, Row, are_all_met, rows, table
 from scripts.lib.benchmark_turns import endless, windows
 
@@ -167,6 +167,11 @@ def test_memory_counts_children_of_children() -> None:
 @pytest.mark.parametrize(("seconds", "of_others"), [(10.0, 0.5), (-0.1, 0.0), (30.0, 1.0)])
 def test_the_share_of_others_lies_between_nothing_and_all(seconds: float, of_others: float) -> None:
     assert share(seconds, passed=10.0, processors=2) == of_others
+
+
+def test_a_disturbed_run_says_so() -> None:
+    assert caution(0.05) == ""
+    assert "measure again" in caution(0.5)
 
 
 def test_versions_are_read_from_the_lock() -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -228,7 +229,9 @@ def findings() -> Findings:
         Candidate("ours, whole", 60.0, 3.0, sets),
     ]
     taken = {"neighbour": {"neighbour": 9, "topic": 1}, "out_of_scope": {"out_of_scope": 4}}
-    return Findings(sets, 0.5, candidates, [Point(5, [sets]), Point(10, [sets])], taken, "abc123")
+    return Findings(
+        sets, 0.5, candidates, [Point(5, [sets]), Point(10, [sets])], taken, "abc123", has_changed=False
+    )
 
 
 def test_the_page_tells_everything_and_nothing_of_the_machine(findings: Findings) -> None:
@@ -240,6 +243,11 @@ def test_the_page_tells_everything_and_nothing_of_the_machine(findings: Findings
     assert "model abc123" in page and "scikit-learn 1." in page
     assert str(ROOT) not in page
     assert "{" not in page
+
+
+def test_a_page_whose_parts_do_not_belong_together_says_so(findings: Findings) -> None:
+    assert "Measure again." not in understanding_pages.page(findings)
+    assert "Measure again." in understanding_pages.page(replace(findings, has_changed=True))
 
 
 def test_every_picture_of_the_page_gets_its_figures(findings: Findings) -> None:

@@ -1,0 +1,3 @@
+"""Our components come before Rasa: they make TensorFlow dispensable."""
+
+import bot  # noqa: F401
