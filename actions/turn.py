@@ -161,6 +161,7 @@ class Turn:
                 "urgent": self.understood["urgent"],
                 "municipality": municipality.name if municipality else None,
                 "confidence": self.understood["confidence"],
+                "why": self.understood.get("why") or [],
             },
             "slots": {
                 **self.consultation.as_json(),

@@ -58,6 +58,7 @@ class Understood:
     urgent: bool = False
     municipality: str | None = None
     confidence: float = 0.0
+    why: tuple[tuple[str, float], ...] = ()  # the visitor's words that decided, each with its share
 
 
 @dataclass(frozen=True)

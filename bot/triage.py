@@ -61,6 +61,7 @@ async def classify(agent: Agent, text: str) -> dict[str, Any]:
         "urgent": bool(understood["urgent"]),
         "municipality": municipality.name if municipality else None,
         "confidence": understood.get("confidence", 0.0),
+        "why": understood.get("why") or [],
     }
 
 

@@ -35,9 +35,7 @@ FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees
 CRISIS_BY_ITSELF = 0.5
 WORRYING = 0.15  # below a crisis, yet enough for a kind word and a number before business goes on
 SURE_IT_BURNS = 0.6  # share of the burning sub-topics from which the classifier alone says so
-ASK_BACK_BELOW = (
-    0.4  # confidence under which the two likeliest topics are offered instead; also in config.yml
-)
+ASK_BACK_BELOW = 0.4  # confidence under which the likeliest topics are offered; also in config.yml
 SEEN = 1.0  # confidence in an emergency the fixed patterns saw: it is never asked back
 URGENT = "!"
 
@@ -112,9 +110,10 @@ def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understoo
     troubles = tuple(_trouble(topic, scores, card, is_over=is_over) for topic in topics)
     shown = _card(troubles, card)
     confidence = scores.confidence
-    if topics and topics[0] != intent:  # told beside an answer, or burning
+    if topics and topics[0] != NEIGHBOUR:
+        # Told beside an answer or burning, the label itself is not the likeliest.
+        confidence = max(scores.topics[topics[0]], confidence if topics[0] == intent else 0.0)
         intent = topics[0]
-        confidence = scores.topics[intent]
     if shown and shown == card:
         confidence = SEEN
     kind = KIND.get(intent, "followup")

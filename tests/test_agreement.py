@@ -22,6 +22,7 @@ from knowledge.places import AREAS, OUTSIDE
 from knowledge.text import normalise
 from knowledge.topics import NEIGHBOUR, Topic, sub_topics
 from knowledge.urgency import CRISES, ORDER
+from scripts.lib.near_duplicates import near_duplicates
 
 ROOT = Path(__file__).parents[1]
 TOPICS = frozenset(topic.value for topic in Topic)
@@ -316,3 +317,30 @@ def test_every_number_we_say_is_a_row_of_grade_a() -> None:
 
     for text in (*steps, *headlines, *written):
         assert set(NUMBER.findall(text)) <= known
+
+
+def test_rasa_asks_back_at_the_confidence_that_the_rules_name() -> None:
+    config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
+    (threshold,) = (part["threshold"] for part in config["pipeline"] if part["name"] == "FallbackClassifier")
+    told = re.search(r"^ASK_BACK_BELOW = ([\d.]+)", (ROOT / "bot/understanding.py").read_text("utf-8"), re.M)
+
+    assert told and float(told[1]) == threshold
+
+
+def test_no_two_sentences_are_nearly_the_same() -> None:
+    texts = [sentence.text for sentence in sentences()]
+    alike = [(texts[left], texts[right]) for left, right, _ in near_duplicates(texts)]
+
+    assert len(texts) > 30_000
+    assert alike == []
+
+
+def test_no_sentence_is_nearly_one_of_the_evaluation() -> None:
+    told = [
+        json.loads(line)["text"]
+        for line in (ROOT / "tests/evaluation/messages.jsonl").read_text("utf-8").splitlines()
+    ]
+    texts = [*told, *(sentence.text for sentence in sentences())]
+    alike = near_duplicates(texts, among=range(len(told)))
+
+    assert [(texts[left], texts[right]) for left, right, _ in alike if left < len(told) <= right] == []

@@ -1,5 +1,6 @@
-"""The classifier learns from a few sentences, says what it learnt, and says the same after it was kept."""
+"""The classifier learns from a quarter of our sentences, says what it learnt, and says the same after it was kept."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,44 +12,31 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from benchmarks.sentences import mixed, read
 from bot.classifier import TopicClassifier
 from bot.understanding import TOPICS
 from bot.urgency import UrgencyReader
 from tests.bot.words import labelled, message, tokenised
 
-SENTENCES: dict[tuple[str, str, bool, str], str] = {
-    ("sales_decline", "S1", False, ""): "通帳の残りが減っていきます|資金繰りが苦しい|返済を待ってほしい",
-    ("sales_decline", "S4", False, ""): "客が来ません|店の売上が減りました|お客さんが減って困っています",
-    ("sales_decline", "S4", False, "staffing"): "売上が減ったうえに人手も足りません|客が減り、人も辞めました",
-    ("staffing", "H1", False, ""): "募集しても応募がありません|人手が足りません|求人を出しても誰も来ない",
-    ("staffing", "H2", False, ""): "若い人がすぐ辞めます|社員が続きません|入ってもすぐ辞めてしまう",
-    ("staffing", "H1", False, "sales_decline"): "人手が足りず、売上も減っています|求人も売上も思うようにいきません",
-    ("bcp", "B1", False, ""): "BCPを作りたい|地震への備えを始めたい|事業継続計画の作り方を知りたい",
-    ("bcp", "B5", True, ""): "台風で店が浸水しています|今、店に水が入ってきています|地震で工場の壁が崩れました",
-    ("bcp", "B1", False, "cyber"): "地震とサイバーの備えを両方したい|BCPにサイバー攻撃のことも書きたい",
-    ("cyber", "C1", True, ""): "ファイルが開けず身代金を求められています|今ウイルスに感染しています|画面に身代金の請求が出ています",
-    ("cyber", "C9", False, ""): "セキュリティの対策を始めたい|サイバー攻撃に備えたい|ウイルス対策を相談したい",
-    ("cyber", "C9", False, "bcp"): "サイバーと災害の備えを相談したい|セキュリティ対策とBCPを進めたい",
-    ("subcontract", "T1", False, ""): "代金を払ってもらえません|取引先の支払いが遅れています|請求しても払われない",
-    ("subcontract", "T4", False, ""): "値上げに応じてくれません|単価を買いたたかれます|価格の交渉を断られた",
-    ("staffing", "H1", False, "subcontract"): "人手が足りず、取引先の支払いも遅れています|求人のことと代金の未払いの両方です",
-    ("crisis", "life", False, ""): "もう死にたいです|消えてしまいたい|生きていたくない",
-    ("crisis", "violence", False, ""): "殴られています|刃物を持った人がいます|暴力をふるわれています",
-    ("neighbour", "tax", False, ""): "確定申告の仕方を知りたい|税金のことを聞きたい",
-    ("neighbour", "worker", False, ""): "会社が給料を払ってくれない|上司のパワハラを相談したい",
-    ("greet", "", False, ""): "こんにちは|おはようございます|はじめまして",
-    ("inform", "", False, ""): "板橋区です|八王子です|従業員は五人です",
-}  # fmt: skip
+SHARE = (
+    8  # one in so many of our sentences: seconds instead of a minute, and little is lost for plain messages
+)
 
 
+@cache
 def trained_on() -> list[Message]:
-    """The sentences, each with its labels, in words."""
+    """Sentences of every file and label, in words."""
+    taken = mixed(read())
     return tokenised(
         *(
-            labelled(text, intent, **({"subtopic": subtopic} if subtopic else {}), urgent=urgent, also=also)
-            for (intent, subtopic, urgent, also), texts in SENTENCES.items()
-            for text in texts.split("|")
-            for _ in range(3)  # what is seen less often is not kept
+            labelled(
+                one.text,
+                one.intent,
+                **({"subtopic": one.subtopic} if one.subtopic else {}),
+                urgent=one.is_urgent,
+                also=one.also,
+            )
+            for one in taken[: len(taken) // SHARE]
         )
     )
 
@@ -93,8 +81,8 @@ def ranking(classifier: TopicClassifier, text: str) -> list[tuple[str, float]]:
         ("資金繰りが苦しくて返済を待ってほしい", "sales_decline", "S1"),
         ("求人を出しても応募がない", "staffing", "H1"),
         ("社員がすぐ辞めて続きません", "staffing", "H2"),
-        ("事業継続計画を作りたいです", "bcp", "B1"),
-        ("セキュリティ対策を始めたいです", "cyber", "C9"),
+        ("BCPを作りたいです", "bcp", "B1"),
+        ("ウイルス対策のソフトを選びたいです", "cyber", "C9"),
         ("請求した代金が払われません", "subcontract", "T1"),
         ("単価の値上げを断られました", "subcontract", "T4"),
         ("確定申告を聞きたい", "neighbour", "tax"),
@@ -134,8 +122,8 @@ def test_what_is_taken_back_is_not_heard(classifier: TopicClassifier) -> None:
 @pytest.mark.parametrize(
     ("text", "topics"),
     [
-        ("売上が減り、人手も足りません", {"sales_decline", "staffing"}),
-        ("サイバー攻撃の備えとBCPを両方したい", {"cyber", "bcp"}),
+        ("店の売上が落ちて困っています。それに、募集しても人が来ません", {"sales_decline", "staffing"}),
+        ("元請に単価を下げられたうえ、職人も辞めてしまいました", {"subcontract", "staffing"}),
         ("募集しても応募がありません", {"staffing"}),
     ],
 )
@@ -195,7 +183,7 @@ def test_learning_twice_gives_the_same_model(
 
 def test_no_part_of_a_model_is_code(classifier: TopicClassifier, storage: LocalModelStorage) -> None:
     with storage.read_from(RESOURCE) as folder:
-        assert {file.suffix for file in Path(folder).iterdir()} == {".json", ".npy", ".npz"}
+        assert {file.suffix for file in Path(folder).iterdir()} == {".json", ".npy"}
 
 
 def test_a_message_carries_intent_and_ranking_as_rasa_reads_them(classifier: TopicClassifier) -> None:

@@ -12,7 +12,7 @@ from bot.understanding import Understood
 from knowledge.places import find_place
 
 Parsed = dict[str, Any]
-KEYS = {"id", "kind", "topics", "subtopic", "urgent", "municipality", "confidence"}
+KEYS = {"id", "kind", "topics", "subtopic", "urgent", "municipality", "confidence", "why"}
 
 
 class ReadingAgent:
@@ -57,11 +57,11 @@ async def test_every_line_is_answered_with_its_id_in_order(triage: Callable[...,
     assert answers == [
         {
             "id": "a", "kind": "topic", "topics": ["staffing"], "subtopic": "H1", "urgent": False,
-            "municipality": "板橋区", "confidence": 0.9,
+            "municipality": "板橋区", "confidence": 0.9, "why": [],
         },
         {
             "id": 2, "kind": "topic", "topics": ["staffing"], "subtopic": "H1", "urgent": True,
-            "municipality": None, "confidence": 0.9,
+            "municipality": None, "confidence": 0.9, "why": [],
         },
     ]  # fmt: skip
 
