@@ -1,5 +1,7 @@
 """Answer what is asked about the desk that was offered, or offer the next one."""
 
+import re
+
 from actions.action import TurnAction
 from actions.reference import tell, tell_detail, tell_new_name, tell_programmes
 from actions.triage import put, return_to_question
@@ -12,6 +14,7 @@ from knowledge.topics import sub_topics
 
 NOT_OWNERS = frozenset({"worker", "consumer"})  # no news to an owner
 MOST_CHANGES = 3  # more would be read by nobody
+_DOUBT = re.compile(r"(じゃ|では)(ない|なく|なくて)(の|ん|です)|(じゃ|では)(だめ|駄目)")
 
 
 class ActionDeskDetail(TurnAction):
@@ -25,7 +28,10 @@ class ActionDeskDetail(TurnAction):
         tell_new_name(turn)
         desks = [find_desk(desk) for desk in _spoken_of(turn)]
         asked = Asked(turn.intent, turn.text, turn.worded(turn.reason), turn.now, is_plain=turn.is_plain)
-        if _is_of_the_programme(turn) or tell(turn, is_known=is_known(asked, desks)):
+        is_told = not _is_doubted(turn) and (
+            _is_of_the_programme(turn) or tell(turn, is_known=is_known(asked, desks))
+        )
+        if is_told:
             return_to_question(turn)
             return
         if not desks:
@@ -41,10 +47,17 @@ class ActionDeskDetail(TurnAction):
 
 def _spoken_of(turn: Turn) -> list[str]:
     """The desk called by its name, now or just before; else the desks that are offered."""
+    if _is_doubted(turn):
+        return turn.offered
     named = None if turn.is_button else desk_named_in(turn.text, before=[*turn.offered, *turn.more])
     if named:
         turn.spoken_of = named.id
     return [turn.spoken_of] if turn.spoken_of else turn.offered
+
+
+def _is_doubted(turn: Turn) -> bool:
+    """「かけこみ寺と聞いたけど、そっちじゃないの」 asks why it is the desk that was offered."""
+    return turn.intent == "ask_why" and bool(turn.offered) and _DOUBT.search(turn.text) is not None
 
 
 class ActionWhatToSay(TurnAction):

@@ -33,6 +33,7 @@ TOLD_IN_PASSING = 0.4
 SURE_OF_SECOND = 0.4  # finds four of five second troubles; docs/understanding.md has what it costs
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 CRISIS_BY_ITSELF = 0.5
+DESPAIR = 0.7  # the same of a single clause, which is easier to mistake than the whole message
 WORRYING = 0.15  # below a crisis, yet enough for a kind word and a number before business goes on
 SURE_IT_BURNS = 0.6  # share of the burning sub-topics from which the classifier alone says so
 ASK_BACK_BELOW = 0.4  # confidence under which the likeliest topics are offered; also in config.yml
@@ -101,7 +102,12 @@ def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understoo
     ranking = _ranking(scores.intents)
     intent, share = ranking[0]
     heard = max(scores.intents["crisis"], scores.despair)
-    if card in CRISES or heard >= CRISIS_BY_ITSELF or (intent == "crisis" and share >= CRISIS_BY_ITSELF):
+    is_heard = (
+        scores.intents["crisis"] >= CRISIS_BY_ITSELF
+        or scores.despair >= DESPAIR
+        or (intent == "crisis" and share >= CRISIS_BY_ITSELF)
+    )
+    if card in CRISES or is_heard:
         crisis = card if card in CRISES else _best(scores.fine["crisis"])
         return Understood("crisis", "crisis", SEEN if card in CRISES else heard, (), crisis, ranking)
     if intent == "crisis":  # likelier than anything else, and yet unlikely

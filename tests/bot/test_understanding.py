@@ -264,10 +264,10 @@ def test_a_crisis_that_is_more_likely_than_not_comes_before_a_likelier_trouble(
 
 
 def test_one_clause_of_despair_in_a_long_story_is_a_crisis() -> None:
-    told = replace(scores({"sales_decline": 0.95}), despair=0.6)
+    told = replace(scores({"sales_decline": 0.95}), despair=0.8)
 
     assert understand(told, "").kind == "crisis"
-    assert understand(replace(told, despair=0.4), "").kind == "topic"
+    assert understand(replace(told, despair=0.6), "").kind == "topic"
 
 
 def test_a_crisis_that_is_only_the_likeliest_of_unlikely_labels_is_none() -> None:
