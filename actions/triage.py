@@ -15,9 +15,9 @@ from knowledge.opening import opening_now
 from knowledge.places import OUTSIDE, Place
 from knowledge.referral import GENERAL_DESKS, Referral, refer_all
 from knowledge.topics import Topic, card_of, topic_text
-from knowledge.urgency import CRISES
+from knowledge.urgency import CRISES, LIFE
 
-CARE, DESPAIR = "care", "life"
+CARE = "care"
 POLICE = "police-110"
 MOST_GIVEN = 2  # times the same card is read out; then a reminder is enough
 LISTENER = "kokoro-inochi-sos"
@@ -60,7 +60,7 @@ def _say_crisis(turn: Turn) -> None:
     turn.cards = list(dict.fromkeys([*turn.cards, card]))
     turn.say("utter_emergency", card=card_text(card, is_plain=turn.is_plain))
     turn.say(
-        "utter_crisis_afterwards" if card == DESPAIR else "utter_danger_afterwards",
+        "utter_crisis_afterwards" if card == LIFE else "utter_danger_afterwards",
         desks=turn.offer(Referral(cards()[card].desks, cards()[card].headline, card)),
     )
     turn.consultation = replace(turn.consultation, asking="")
@@ -148,7 +148,7 @@ def _stay_with_the_desks(turn: Turn) -> None:
 
 def _stay_with_the_crisis(turn: Turn) -> None:
     """Despair needs a listener; a fire or a threat needs the steps and 119 or 110."""
-    if DESPAIR in turn.cards:
+    if LIFE in turn.cards:
         turn.say("utter_crisis_again", number=_listener())
     else:
         turn.say("utter_emergency_given")

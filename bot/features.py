@@ -34,12 +34,14 @@ class Reading:
     words: tuple[Word, ...]
 
 
-def character_ngrams(text: str) -> Iterable[str]:
+def character_ngrams(text: str) -> list[str]:
     """All runs of one to four characters of the padded text; the pad marks beginning and end."""
     padded = f"^{text}$"
-    for length in range(1, LONGEST_CHARACTERS + 1):
-        for start in range(len(padded) - length + 1):
-            yield padded[start : start + length]
+    return [
+        padded[start : start + length]
+        for length in range(1, LONGEST_CHARACTERS + 1)
+        for start in range(len(padded) - length + 1)
+    ]
 
 
 def word_ngrams(words: Sequence[Word]) -> Iterable[str]:
@@ -80,7 +82,8 @@ class Vocabulary:
 
     def weigh(self, document: Iterable[str]) -> tuple[Columns, Floats]:
         """Columns and values of one document; the values have length one together."""
-        counts = Counter(number for term in document if (number := self._index.get(term)) is not None)
+        counts = Counter(map(self._index.get, document))
+        counts.pop(None, None)
         columns = np.fromiter(counts, dtype=np.int32, count=len(counts))
         tf = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
         values = tf * self.idf[columns]

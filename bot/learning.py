@@ -12,12 +12,17 @@ import numpy as np
 import numpy.typing as npt
 from joblib import Parallel, delayed
 
+from bot import precedence, presence
 from bot.confidence import Confidence
 from bot.features import Featurizer, Reading
+from bot.heads import Heads
 from bot.labels import LabelModel
-from bot.model import Model, parts
-from bot.presence import Array, Presence, folds, view
+from bot.model import FINE, INTENTS, TOLD, Model, burning_topic, parts
+from bot.network import Array
+from bot.precedence import Precedence
+from bot.presence import Presence, folds
 from bot.understanding import TOPICS, URGENT
+from knowledge.urgency import recognise
 
 FOLDS = 3
 CORES = 2  # more than two wait for memory
@@ -56,18 +61,23 @@ def learn(examples: Sequence[Example]) -> Model:
     left_out = folds(len(examples), FOLDS)
     whole = _Clauses.of(featurizer, examples)
     fine = _fine_labels(examples)
-    unseen, (sure, labels, topics), finer = _together(
-        [delayed(_topic_scores)(matrix, whole.matrix, told, fold, whole.owners) for fold in left_out],
-        [
-            delayed(_confidence)(matrix, intents, left_out[0]),
-            delayed(_intents)(matrix, intents),
-            delayed(_topics)(matrix, told),
-        ],
+    half = len(examples) // 2
+    unseen, (labels, topics), finer, burning = _together(
+        [delayed(_unseen)(matrix, whole.matrix, told, intents, fold, whole.owners) for fold in left_out],
+        [delayed(_intents)(matrix, intents), delayed(_topics)(matrix, told)],
         [delayed(LabelModel.learn)(matrix[rows], labels) for _, rows, labels in fine],
+        [delayed(_burning)(some) for some in (examples[:half], examples[half:])],
     )
-    views = whole.views(unseen, left_out)
-    named = {intent: model for (intent, _, _), model in zip(fine, finer, strict=True)}
-    return Model(featurizer, labels, topics, named, Presence.learn(views, told), sure)
+    judgements = _Judgements.of(unseen, left_out, whole.owners)
+    heads = {INTENTS: labels, TOLD: topics}
+    heads |= {f"{FINE}{intent}": model for (intent, _, _), model in zip(fine, finer, strict=True)}
+    return Model(
+        featurizer,
+        Heads.of(heads),
+        Presence.learn(judgements.views(), told),
+        _precedence(judgements, labels.labels, intents, [*burning[0], *burning[1]]),
+        _confidence(judgements, labels.labels, intents),
+    )
 
 
 def _together(*groups: list[Any]) -> list[list[Any]]:
@@ -89,34 +99,112 @@ class _Clauses:
 
     @classmethod
     def of(cls, featurizer: Featurizer, examples: Sequence[Example]) -> "_Clauses":
-        apart = [parts(example.reading.text) or [example.reading] for example in examples]
+        apart = [parts(example.reading) or [example.reading] for example in examples]
         owners = np.repeat(np.arange(len(examples)), [len(readings) for readings in apart])
         return cls(featurizer.matrix([reading for readings in apart for reading in readings]), owners)
 
-    def views(
-        self, scores: Sequence[tuple[Array, Array]], left_out: Sequence[npt.NDArray[np.bool_]]
-    ) -> Array:
-        """What the presence network sees of each sentence, judged by models that did not know it."""
-        whole = np.zeros((len(left_out[0]), len(TOPICS)))
-        apart = np.zeros((len(self.owners), len(TOPICS)))
-        for (of_wholes, of_clauses), fold in zip(scores, left_out, strict=True):
-            whole[fold] = of_wholes
-            apart[fold[self.owners]] = of_clauses
-        starts = np.searchsorted(self.owners, np.arange(len(whole) + 1))
-        return np.stack([view(one, apart[starts[row] : starts[row + 1]]) for row, one in enumerate(whole)])
+
+@dataclass(frozen=True)
+class _Unseen:
+    """Log-odds of topics and intents for the sentences left out of one fold, and for their clauses."""
+
+    told: Array
+    told_apart: Array
+    intents: Array
+    intents_apart: Array
 
 
-def _topic_scores(
+def _unseen(
     matrix: Any,
     of_clauses: Any,
     told: npt.NDArray[np.int64],
+    intents: npt.NDArray[Any],
     left_out: npt.NDArray[np.bool_],
     owners: npt.NDArray[np.int64],
-) -> tuple[Array, Array]:
-    """Log-odds of the topics for the sentences left out, and for their clauses."""
-    model = _topics(matrix[~left_out], told[~left_out])
-    weights, bias = model.weights, model.bias
-    return matrix[left_out] @ weights + bias, of_clauses[left_out[owners]] @ weights + bias
+) -> _Unseen:
+    topics = _topics(matrix[~left_out], told[~left_out])
+    labels = _intents(matrix[~left_out], intents[~left_out])
+    wholes, clauses = matrix[left_out], of_clauses[left_out[owners]]
+    return _Unseen(
+        wholes @ topics.weights + topics.bias,
+        clauses @ topics.weights + topics.bias,
+        wholes @ labels.weights + labels.bias,
+        clauses @ labels.weights + labels.bias,
+    )
+
+
+@dataclass(frozen=True)
+class _Judgements:
+    """The same for all sentences, each judged by models that did not know it; ``starts`` finds its clauses."""
+
+    told: Array
+    told_apart: Array
+    intents: Array
+    intents_apart: Array
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        unseen: Sequence[_Unseen],
+        left_out: Sequence[npt.NDArray[np.bool_]],
+        owners: npt.NDArray[np.int64],
+    ) -> "_Judgements":
+        apart = [fold[owners] for fold in left_out]
+        return cls(
+            _joined([one.told for one in unseen], left_out),
+            _joined([one.told_apart for one in unseen], apart),
+            _joined([one.intents for one in unseen], left_out),
+            _joined([one.intents_apart for one in unseen], apart),
+            np.searchsorted(owners, np.arange(len(left_out[0]) + 1)),
+        )
+
+    def clauses(self, row: int) -> slice:
+        return slice(self.starts[row], self.starts[row + 1])
+
+    def view(self, row: int) -> Array:
+        """What the presence network sees of a sentence."""
+        return presence.view(self.told[row], self.told_apart[self.clauses(row)])
+
+    def views(self) -> Array:
+        return np.stack([self.view(row) for row in range(len(self.told))])
+
+
+def _joined(parts: Sequence[Array], places: Sequence[npt.NDArray[np.bool_]]) -> Array:
+    """One row for each, where its fold left it out."""
+    whole = np.zeros((len(places[0]), parts[0].shape[1]))
+    for part, place in zip(parts, places, strict=True):
+        whole[place] = part
+    return whole
+
+
+def _precedence(
+    judgements: _Judgements, labels: Sequence[str], intents: npt.NDArray[Any], burning: Sequence[int | None]
+) -> Precedence:
+    """Learnt on the sentences that tell a trouble."""
+    topics = [labels.index(topic) for topic in TOPICS]
+    rows = [row for row, intent in enumerate(intents) if intent in TOPICS]
+    views = [
+        precedence.view(
+            judgements.view(row),
+            judgements.intents[row, topics],
+            judgements.intents_apart[judgements.clauses(row)][:, topics],
+            burning[row],
+        )
+        for row in rows
+    ]
+    return Precedence.learn(np.stack(views), np.asarray([TOPICS.index(intents[row]) for row in rows]))
+
+
+def _burning(examples: Sequence[Example]) -> list[int | None]:
+    """Which topic's emergency the fixed patterns see in each sentence."""
+    seen = (recognise(example.reading.text) for example in examples)
+    return [burning_topic(emergency.card if emergency else "") for emergency in seen]
+
+
+def _confidence(judgements: _Judgements, labels: Sequence[str], intents: npt.NDArray[Any]) -> Confidence:
+    likely = 1 / (1 + np.exp(-judgements.intents))
+    return Confidence.learn(likely, np.asarray(labels)[likely.argmax(axis=1)] == intents)
 
 
 def _topics(matrix: Any, told: npt.NDArray[np.int64]) -> LabelModel:
@@ -132,13 +220,6 @@ def _intents(matrix: Any, intents: npt.NDArray[Any]) -> LabelModel:
     model = LabelModel.learn(matrix, intents.tolist())
     is_seldom = np.asarray([label not in (*TOPICS, "crisis") for label in model.labels])
     return LabelModel(model.labels, model.weights, model.bias + np.float32(SELDOM_TRAINED) * is_seldom)
-
-
-def _confidence(matrix: Any, intents: npt.NDArray[Any], left_out: npt.NDArray[np.bool_]) -> Confidence:
-    model = _intents(matrix[~left_out], intents[~left_out])
-    likely = 1 / (1 + np.exp(-(matrix[left_out] @ model.weights + model.bias)))
-    best = np.asarray(model.labels)[likely.argmax(axis=1)]
-    return Confidence.learn(likely, best == intents[left_out])
 
 
 def _fine_labels(examples: Sequence[Example]) -> list[tuple[str, list[int], list[str]]]:

@@ -7,20 +7,13 @@ best one stands, and says for each topic whether it is told. It learns from
 judgements of linear models that did not know the message.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.neural_network import MLPClassifier
 
-Array = npt.NDArray[np.float64]
-
-HIDDEN = 32
-ROUNDS = 25
-PENALTY = 1.0
+from bot.network import Array, Network
 
 
 def view(whole: npt.ArrayLike, clauses: npt.ArrayLike) -> Array:
@@ -36,39 +29,19 @@ def view(whole: npt.ArrayLike, clauses: npt.ArrayLike) -> Array:
 
 @dataclass(frozen=True)
 class Presence:
-    """A network of one hidden layer; the input is centred and scaled first."""
+    """The network, and how it is asked."""
 
-    centre: Array
-    scale: Array
-    layers: tuple[tuple[Array, Array], tuple[Array, Array]]
+    network: Network
 
     @classmethod
     def learn(cls, views: Array, told: npt.NDArray[np.int64]) -> "Presence":
         """``told`` is message × topic, 1 where the topic is one of the message's troubles."""
-        centre, scale = views.mean(axis=0), views.std(axis=0) + 1e-6
-        network = MLPClassifier(
-            (HIDDEN,), alpha=PENALTY, max_iter=ROUNDS, batch_size=min(256, len(views)),
-            learning_rate_init=3e-3, random_state=0,
-        )  # fmt: skip
-        network.fit((views - centre) / scale, told)
-        first, second = zip(network.coefs_, network.intercepts_, strict=True)
-        return cls(centre, scale, (first, second))
+        return cls(Network.learn(views, told))
 
     def probabilities(self, view: Array) -> list[float]:
         """Topic by topic, in the order in which they were learnt."""
-        (inner, inner_bias), (outer, outer_bias) = self.layers
-        hidden = np.maximum((view - self.centre) / self.scale @ inner + inner_bias, 0)
-        likely: list[float] = (1 / (1 + np.exp(-(hidden @ outer + outer_bias)))).tolist()
+        likely: list[float] = (1 / (1 + np.exp(-self.network.scores(view)))).tolist()
         return likely
-
-    def save(self, path: Path) -> None:
-        told = [self.centre, self.scale, *(part for layer in self.layers for part in layer)]
-        path.write_text(json.dumps([part.tolist() for part in told]), encoding="utf-8")
-
-    @classmethod
-    def load(cls, path: Path) -> "Presence":
-        centre, scale, *parts = (np.asarray(part) for part in json.loads(path.read_text(encoding="utf-8")))
-        return cls(centre, scale, ((parts[0], parts[1]), (parts[2], parts[3])))
 
 
 def folds(count: int, number: int) -> Sequence[npt.NDArray[np.bool_]]:

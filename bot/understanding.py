@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.consultation import CALM
 from knowledge.topics import NEIGHBOUR, Topic, card_of
-from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, Emergency
+from knowledge.urgency import CRISES, CUSTOMER_BANKRUPT, LIFE, Emergency
 
 TOPICS = tuple(topic.value for topic in Topic)
 KIND = {
@@ -30,8 +30,10 @@ KIND = {
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
 TOLD_IN_PASSING = 0.4
-SURE_OF_SECOND = 0.4  # finds four of five second troubles; docs/understanding.md has what it costs
+SURE_OF_SECOND = 0.5  # lower finds more second troubles, and more that are none
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
+AUDIBLE = 0.3  # or this much, where it is sure of another trouble
+BURNS_FIRST = 0.5  # the same, to be the main trouble; its card comes first in any case
 CRISIS_BY_ITSELF = 0.5
 DESPAIR = 0.7  # the same of a single clause, which is easier to mistake than the whole message
 WORRYING = 0.15  # below a crisis, yet enough for a kind word and a number before business goes on
@@ -47,6 +49,7 @@ class Scores:
 
     intents: Mapping[str, float]
     topics: Mapping[str, float]
+    main: Mapping[str, float]  # which topic comes first if a trouble is told at all; they sum to one
     fine: Mapping[str, Mapping[str, float]]
     confidence: float  # how often such an answer is right, 0 to 1
     despair: float = 0.0  # how much the clause that tells most of a crisis tells of it
@@ -109,9 +112,13 @@ def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understoo
     )
     if card in CRISES or is_heard:
         crisis = card if card in CRISES else _best(scores.fine["crisis"])
-        return Understood("crisis", "crisis", SEEN if card in CRISES else heard, (), crisis, ranking)
+        sure = SEEN if card in CRISES else heard
+        told = _troubles_in_danger(crisis, intent, scores)
+        return Understood("crisis", "topic" if told else "crisis", sure, told, crisis, ranking)
     if intent == "crisis":  # likelier than anything else, and yet unlikely
         intent = ranking[1][0]
+    if intent in TOPICS:
+        intent = _best(scores.main)
     topics = _topics(intent, scores, card)
     troubles = tuple(_trouble(topic, scores, card, is_over=is_over) for topic in topics)
     shown = _card(troubles, card)
@@ -125,6 +132,17 @@ def understand(scores: Scores, card: str, *, is_over: bool = False) -> Understoo
     kind = KIND.get(intent, "followup")
     is_worrying = scores.intents["crisis"] >= WORRYING
     return Understood(intent, kind, confidence, troubles, shown, ranking, is_worrying)
+
+
+def _troubles_in_danger(crisis: str, intent: str, scores: Scores) -> tuple[tuple[str, str, bool], ...]:
+    """「店に水が入って、まだ人がいる」: nothing but the card is said, and yet it is known what happened.
+
+    None where a life is despaired of: there is no business then.
+    """
+    if crisis == LIFE or intent not in TOPICS:
+        return ()
+    topic = _best(scores.main)
+    return ((topic, _subtopic(topic, scores), True),)
 
 
 def _ranking(intents: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -141,13 +159,14 @@ def _topics(intent: str, scores: Scores, card: str) -> list[str]:
         return [NEIGHBOUR]
     topics = [intent] if intent in TOPICS else _told_in_passing(intent, scores)
     burning = Emergency(card).topic if card else None
+    is_sure = topics and scores.confidence >= ASK_BACK_BELOW
     if (
         burning
-        and scores.topics[burning] >= FAINT
+        and scores.topics[burning] >= (AUDIBLE if is_sure else FAINT)
         and not any(_belongs(card, topic) for topic in topics)
         and (topics or _stands_alone(card))
     ):
-        topics.insert(0, burning)
+        topics.insert(0 if scores.topics[burning] >= BURNS_FIRST else 1, burning)
     if topics:
         others = sorted(scores.topics, key=lambda topic: -scores.topics[topic])
         topics += [

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
-from bot.features import Featurizer, Reading, character_ngrams
+from bot.features import Columns, Featurizer, Floats, Reading, character_ngrams
 from bot.japanese import FUNCTION_WORDS, Word
-from bot.labels import LabelModel
 from knowledge.text import normalise
 
 TOLD = 3  # words
@@ -14,16 +11,13 @@ LEAST_SHARE = 0.08  # of all that spoke for the answer; less decides nothing
 
 
 def deciding_words(
-    featurizer: Featurizer, model: LabelModel, reading: Reading, answer: str, other: str
+    featurizer: Featurizer, reading: Reading, columns: Columns, pull: Floats
 ) -> list[tuple[str, float]]:
-    """The words that speak most for ``answer`` rather than ``other``, with their share, strongest first.
+    """The words that speak most for an answer rather than another, with their share, strongest first.
 
-    A word speaks by itself, with its neighbours (half each), and by the runs of
-    characters that lie within it.
+    ``pull`` says how much each of the message's features speaks for it. A word speaks by itself,
+    with its neighbours (half each), and by the runs of characters that lie within it.
     """
-    columns, values = featurizer.columns(reading)
-    rows = model.weights[columns].astype(np.float32)
-    pull = values * (rows[:, model.labels.index(answer)] - rows[:, model.labels.index(other)])
     spoken = dict(zip(columns.tolist(), pull.tolist(), strict=True))
     gains = {word.surface: _gain(featurizer, spoken, reading, number) for number, word in _content(reading)}
     total = sum(gain for gain in gains.values() if gain > 0) or 1.0

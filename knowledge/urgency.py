@@ -15,7 +15,8 @@ from knowledge.patterns import expression, plain_form
 
 COLUMNS = ("card", "pattern", "hypothetical", "note")
 
-CRISES = ("life", "danger", "violence")
+LIFE = "life"
+CRISES = (LIFE, "danger", "violence")
 ATTACKS = (
     "bec",
     "impersonation",

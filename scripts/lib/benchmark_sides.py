@@ -96,7 +96,7 @@ def _stock_bot(house: House, variables: Mapping[str, str]) -> Program:
         command=[
             str(environments.python("stock")), "-m", "rasa", "run", "--quiet", "--model", str(house.model),
             "--interface", LOOPBACK, "--port", str(house.bot_port),
-            "--endpoints", "endpoints.yml", "--credentials", str(STOCK / "credentials.yml"),
+            "--endpoints", str(STOCK / "endpoints.yml"), "--credentials", str(STOCK / "credentials.yml"),
         ],
         environment={**variables, **places},
         log=house.data / "bot.log",

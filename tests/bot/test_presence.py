@@ -1,7 +1,5 @@
 """Clauses and whole weighed together."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -36,13 +34,6 @@ def test_a_second_topic_of_a_clause_is_heard_though_the_whole_does_not_tell_it(p
 
 def test_one_topic_stays_one(presence: Presence) -> None:
     assert [score > 0.5 for score in presence.probabilities(view(*example(1)))] == [False, True, False]
-
-
-def test_a_presence_is_the_same_after_it_was_kept(presence: Presence, tmp_path: Path) -> None:
-    presence.save(tmp_path / "presence.json")
-    seen = view(*example(0, 1))
-
-    assert Presence.load(tmp_path / "presence.json").probabilities(seen) == presence.probabilities(seen)
 
 
 def test_folds_leave_out_every_message_once() -> None:
