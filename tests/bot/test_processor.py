@@ -17,15 +17,17 @@ ACTION = LeanAction("action_triage", None)
 
 def tracker() -> DialogueStateTracker:
     told = DialogueStateTracker("one", DOMAIN.slots)
-    told.update_with_events([UserUttered("北区です", {"name": "inform"}), SlotSet("place", "北区")], DOMAIN)
+    said = UserUttered("北区です", {"name": "inform"}, metadata={"message": "1", "channel": "line"})
+    told.update_with_events([said, SlotSet("place", "北区")], DOMAIN)
     return told
 
 
-def test_slots_and_the_latest_message_are_sent_and_no_events() -> None:
+def test_slots_and_the_latest_message_with_its_channel_are_sent_and_no_events() -> None:
     asked = ACTION._action_call_format(tracker(), DOMAIN)
 
     assert asked["tracker"]["slots"]["place"] == "北区"
     assert asked["tracker"]["latest_message"]["text"] == "北区です"
+    assert asked["tracker"]["latest_message"]["metadata"]["channel"] == "line"
     assert asked["tracker"]["events"] == []
     assert asked["next_action"] == "action_triage"
 

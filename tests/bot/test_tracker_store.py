@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.tracker_store import RECENT, RecentTrackerStore
@@ -104,3 +104,34 @@ def test_a_tracker_saved_twice_is_stored_once(store: RecentTrackerStore) -> None
     asyncio.run(store.save(tracker))
 
     assert texts(whole(store)) == [f"message {number}" for number in range(11)]
+
+
+def test_what_is_held_in_memory_is_what_would_be_read(store: RecentTrackerStore, tmp_path: Path) -> None:
+    play(store, [SlotSet("place", "北区"), *turn(0)], *(turn(number) for number in range(1, 30)))
+    afresh = RecentTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "tracker.sqlite"))
+
+    assert list(recent(store).events) == list(recent(afresh).events)
+
+
+def test_only_the_open_session_is_held(store: RecentTrackerStore, tmp_path: Path) -> None:
+    play(store, [SlotSet("place", "北区"), *turn(0)], [SessionStarted(), *turn(1)])
+    afresh = RecentTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "tracker.sqlite"))
+
+    assert texts(recent(store)) == texts(recent(afresh)) == ["message 1"]
+    # What is carried into a new session Rasa sets again, after its start.
+    assert recent(store).get_slot("place") is recent(afresh).get_slot("place") is None
+
+
+def test_what_another_process_said_is_seen(store: RecentTrackerStore, tmp_path: Path) -> None:
+    other = RecentTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "tracker.sqlite"))
+    play(store, turn(0))
+    play(other, turn(1))
+
+    assert texts(recent(store)) == ["message 0", "message 1"]
+
+
+def test_a_turn_that_was_never_saved_leaves_no_trace(store: RecentTrackerStore) -> None:
+    play(store, turn(0))
+    recent(store).update_with_events(turn(1), DOMAIN)
+
+    assert texts(recent(store)) == ["message 0"]
