@@ -40,12 +40,14 @@ class End(NamedTuple):
 class RecentTrackerStore(SQLTrackerStore):
     """Trackers begin with what is remembered of the events before the recent ones."""
 
+    engine: Any
+
     def __init__(self, *values: Any, **options: Any) -> None:
         super().__init__(*values, **options)
         row = self.SQLEvent
         if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
-            self.engine.dispose()  # connections made before know nothing of it
+            self.engine = _lasting(self.engine.url)
+            self.sessionmaker.configure(bind=self.engine)
         by_name = sa.Index("events_by_name", row.sender_id, row.type_name, row.action_name, row.id)
         by_name.create(self.engine, checkfirst=True)
         self._ends: OrderedDict[str, End] = OrderedDict()
@@ -131,6 +133,13 @@ def ended(events: Sequence[Event]) -> Sequence[Event]:
     set_since = {one.key for one in recent if isinstance(one, SlotSet)}
     before = {one.key: one for one in events[:begin] if isinstance(one, SlotSet)}
     return [*(one for key, one in before.items() if key not in set_since), *recent]
+
+
+def _lasting(url: Any) -> Any:
+    """An engine that keeps its connections: when the last one closes SQLite writes its whole log back."""
+    engine = sa.create_engine(url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
