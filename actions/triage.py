@@ -131,6 +131,8 @@ def go_on(turn: Turn, before: Consultation) -> None:
         return
     if advice.referral:
         _say_referral(turn, advice, before)
+        if case.held_back(turn.consultation) == case.STATE:
+            turn.say("utter_if_under_way")
     if advice.question:
         put(turn, advice.question)
     elif advice.referral:

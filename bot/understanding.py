@@ -30,7 +30,7 @@ KIND = {
 
 CARRIERS = frozenset({"inform", "greet", "thank", "affirm", "deny", "apologise_or_chat"})
 TOLD_IN_PASSING = 0.4
-SURE_OF_SECOND = 0.5  # lower finds more second troubles, and more that are none
+SURE_OF_SECOND = 0.45  # lower finds more second troubles, and more that are none
 FAINT = 0.08  # an emergency sign counts for a topic only if the classifier sees a trace of it
 AUDIBLE = 0.3  # or this much, where it is sure of another trouble
 BURNS_FIRST = 0.5  # the same, to be the main trouble; its card comes first in any case

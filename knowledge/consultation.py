@@ -32,6 +32,9 @@ BUSINESS = "経営"  # what it is about, as long as nothing finer is known
 PARTIES = frozenset().union(*ANSWERS[PARTY])
 
 
+# Where another company carries the chat, the kind of trouble and the area are asked for, and nothing of the business.
+DISCREET = frozenset({TOPIC, PLACE})
+
 _ABOUT_MONEY = frozenset({"sales_decline", "subcontract"})
 
 
@@ -54,7 +57,8 @@ class Consultation:
     """All that has been told so far.
 
     ``asked`` lists every question put, repeats included; ``settled`` those that
-    were answered or refused, and are not put again.
+    were answered or refused, and are not put again. If it ``is_discreet``, only
+    the DISCREET ones are put at all; what is told unasked counts all the same.
     """
 
     troubles: tuple[Trouble, ...] = ()
@@ -63,7 +67,9 @@ class Consultation:
     asked: tuple[str, ...] = ()
     settled: frozenset[str] = frozenset()
     asking: str = ""
-    on: date | None = None  # the day of the consultation; it is not remembered
+    # These two belong to the message at hand and are not remembered.
+    on: date | None = None  # the day of the consultation
+    is_discreet: bool = False
 
     @property
     def is_urgent(self) -> bool:
@@ -135,7 +141,15 @@ def next_question(consultation: Consultation) -> str:
     return next((question for question in order if _is_worth_asking(consultation, question)), "")
 
 
+def held_back(consultation: Consultation) -> str:
+    """The question that would be put if the chat were not another company's; empty when that changes nothing."""
+    open_hearted = next_question(replace(consultation, is_discreet=False))
+    return "" if open_hearted == next_question(consultation) else open_hearted
+
+
 def _is_worth_asking(consultation: Consultation, question: str) -> bool:
+    if consultation.is_discreet and question not in DISCREET:
+        return False
     if question in consultation.settled or consultation.asked.count(question) >= MOST_REPEATS.get(
         question, 1
     ):
@@ -188,7 +202,7 @@ def _with_places(consultation: Consultation) -> list[Consultation]:
 
 def _with_answers(consultation: Consultation, question: str) -> list[Consultation]:
     if question == STATE:
-        if consultation.is_urgent or any(not _may_be_under_way(trouble) for trouble in consultation.troubles):
+        if consultation.is_urgent or any(not may_be_under_way(trouble) for trouble in consultation.troubles):
             return [consultation]
         burning = tuple(replace(trouble, urgent=True) for trouble in consultation.troubles)
         return [consultation, replace(consultation, troubles=burning)]
@@ -211,5 +225,6 @@ def _is_ruled_out(word: str, known: frozenset[str]) -> bool:
 CALM = frozenset({"C9", "C10", "C11"})
 
 
-def _may_be_under_way(trouble: Trouble) -> bool:
+def may_be_under_way(trouble: Trouble) -> bool:
+    """Whether it makes a difference if it is still going on."""
     return trouble.topic == "cyber" and trouble.subtopic not in CALM
