@@ -9,7 +9,15 @@ from scripts.lib import environments, training
 from scripts.lib.environments import ROOT
 from scripts.lib.steps import step
 
-API_SIDE = ("api", "knowledge", "scripts/lib", "tests/api", "tests/knowledge")
+API_SIDE = (
+    "api",
+    "knowledge",
+    "scripts/lib",
+    "tests/api",
+    "tests/knowledge",
+    "tests/platforms",
+    "tests/crashes",
+)
 BOT_SIDE = ("bot", "actions", "benchmarks")
 
 
