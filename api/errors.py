@@ -115,6 +115,20 @@ class DatabaseUnavailable(Trouble):
     code = "database_unavailable"
 
 
+class OriginRefused(Trouble):
+    """このサイトからは、相談を始められません。窓口のページを直接開いて、もう一度お試しください。"""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "origin"
+
+
+class WrongSignature(Trouble):
+    """署名を確かめられませんでした。チャネルシークレットの設定を確かめてください。"""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "signature"
+
+
 class BotUnavailable(Trouble):
     """ただいま自動応答が使えません。"""
 
@@ -135,6 +149,52 @@ class MoveNotAllowed(Trouble):
     code = "move_not_allowed"
 
 
+class NotDelivered(Trouble):
+    """返信を届けられませんでした。"""
+
+    status = HTTPStatus.BAD_GATEWAY
+    code = "not_delivered"
+
+
+class TryLater(NotDelivered):
+    """相手のサービスが混み合っています。しばらくしてから、もう一度お届けします。"""
+
+    code = "try_later"
+
+    def __init__(self, after: float | None = None) -> None:
+        """`after`: the seconds that the platform asked us to wait."""
+        super().__init__()
+        self.after = after
+
+
+class TicketRefused(NotDelivered):
+    """返信できる時間が過ぎたため、別の方法でお届けします。"""
+
+    code = "ticket_refused"
+
+
+class OutOfQuota(NotDelivered):
+    """今月送れる件数を使い切りました。相談者から次の連絡があったときにお届けします。"""
+
+    code = "out_of_quota"
+
+
+class Undeliverable(NotDelivered):
+    """この相手には返信を届けられません。"""
+
+    def __init__(self, code: str) -> None:
+        """`code`: the platform's own word for why, without anything that a person wrote."""
+        super().__init__()
+        self.code = code
+
+
+class FormLinkUnknown(Trouble):
+    """この入力用のリンクは使えません。期限が切れたか、すでに送信済みです。お手数ですが、もう一度チャットでお声がけください。"""
+
+    status = HTTPStatus.GONE
+    code = "form_link"
+
+
 class AlreadyRunning(Trouble):
     """{path} は別のゲートウェイが使っています。先にそれを止めてください。"""
 
@@ -145,6 +205,22 @@ class BadSetting(Trouble):
     """環境変数 {name} の値「{given}」は使えません。0より大きく{most}以下の数にしてください。"""
 
     code = "setting"
+
+
+class BadAddress(BadSetting):
+    """環境変数 {name} の値「{given}」は使えません。「https://」で始まる、外から見えるアドレスにしてください。"""
+
+
+class SettingMissing(BadSetting):
+    """環境変数 {other} はありますが、{name} がありません。両方を設定するか、両方を消してください。"""
+
+
+class BadOrigin(BadSetting):
+    """環境変数 {name} の「{given}」は使えません。サイトごとに「https://www.example.jp」の形で、カンマで区切って書いてください。"""
+
+
+class BadSlackChannel(BadSetting):
+    """環境変数 {name} の値「{given}」は使えません。チャンネルの名前ではなく、「C」で始まるチャンネルIDにしてください。"""
 
 
 def as_response(trouble: Trouble) -> JSONResponse:

@@ -12,11 +12,11 @@ STANDARD = frozenset(sys.stdlib_module_names)
 OURS = frozenset({"knowledge", "bot", "actions", "api", "scripts", "tests", "benchmarks"})
 
 # Inside the gateway an arrow goes only down: to a later line, or within one part.
-# Channels and console do not know each other; neither do the bot's client and the database.
+# Channels, console and form do not know each other; neither do the bot's client and the database.
 LAYERS = (
     ("__main__",),
     ("app",),
-    ("channels", "console", "widget"),
+    ("channels", "console", "form", "widget"),
     ("staff",),
     ("conversations",),
     ("bot", "db"),
@@ -105,7 +105,7 @@ def reads_environment(file: Path) -> bool:
 
 
 def test_only_the_store_writes_sql() -> None:
-    allowed = ("api/db.py", "api/conversations/models.py", "api/conversations/store.py", "api/migrations/")
+    allowed = ("api/db.py", "api/conversations/tables.py", "api/conversations/store", "api/migrations/")
     writers = {
         str(file.relative_to(ROOT))
         for file in files("api")

@@ -21,6 +21,12 @@ def is_emergency(text: str) -> bool:
     return recognise(text) is not None
 
 
+def is_crisis(text: str) -> bool:
+    """Whether a person is in danger."""
+    emergency = recognise(text)
+    return emergency is not None and emergency.is_crisis
+
+
 def answer_without_bot(message: str, text: str, *, is_plain: bool) -> Answer:
     """The emergency's card if there is one, then the general desks; and a person is called.
 

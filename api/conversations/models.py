@@ -1,30 +1,12 @@
-"""Conversations and messages: as records, and as tables."""
+"""Conversations, messages and what is on its way to a visitor, as records."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    false,
-    text,
-)
-
-from api.bot import Button
+from api.bot import Button, Referral
+from api.conversations.channel import Address
 from api.conversations.handoff import Speaker
 from api.conversations.manner import Manner
 
@@ -44,6 +26,16 @@ class State(StrEnum):
     waiting = "waiting"
     answered = "answered"
     for_staff = "for_staff"
+    withdrawn = "withdrawn"
+
+
+class Delivered(StrEnum):
+    """How far lines of ours have come on their way to a visitor."""
+
+    pending = "pending"
+    sent = "sent"
+    failed = "failed"
+    cancelled = "cancelled"
 
 
 class Outcome(StrEnum):
@@ -56,18 +48,21 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Conversation:
-    """One visitor on one channel."""
+    """One visitor on one channel. Who blocked us or left is not `reachable`."""
 
     id: str
     channel: str
     speaker: Speaker
+    reachable: bool = True
 
 
 @dataclass(frozen=True)
 class Message:
     """One line of a conversation. `event`: the sender's id for it; `attempts`: how often we asked the bot.
 
-    `plain`: the bot said it in やさしい日本語, and its cards are drawn so.
+    `plain`: the bot said it in やさしい日本語, and its cards are drawn so. `name`: the staff member who wrote it.
+    `internal`: for staff only. `alone`: never answered together with others. `sent_at`: when the visitor sent
+    it, `at`: when we kept it. `answered_with`: the last of the messages that were answered together.
     """
 
     sequence: int
@@ -82,108 +77,90 @@ class Message:
     reply_to: int | None
     state: State | None
     attempts: int
+    name: str | None
+    internal: bool
+    alone: bool
+    sent_at: datetime | None
+    answered_with: int | None
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Where a message was kept, and whether it was new."""
+    """Where a message was kept, and whether it was new. `is_owed`: lines of ours can now be delivered."""
 
     conversation: str
     sequence: int
     is_new: bool
+    is_owed: bool = False
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The right to answer one message. `waiting` are the texts of all that wait, this one first.
+    """The right to answer these messages with one answer. `waiting` are the texts of all that wait, these first.
 
     `manner` is how the visitor wants to be answered; `is_told` says that the bot knows it,
-    or learns it from this very message.
+    or learns it from this very message. `address` is how the visitor is reached, if not by the page.
     """
 
     conversation: Conversation
-    message: Message
+    messages: tuple[Message, ...]
     waiting: tuple[str, ...]
     manner: Manner
     is_told: bool
+    address: Address | None
+
+    @property
+    def message(self) -> Message:
+        """The last of them: the one that the answer replies to."""
+        return self.messages[-1]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(message.text for message in self.messages)
 
 
-class Instant(TypeDecorator[datetime]):
-    """A moment, kept in UTC. SQLite forgets the time zone, so it is put back on the way out."""
+@dataclass(frozen=True)
+class Report:
+    """What the bot reported with its answer to the message of this sequence.
 
-    impl = DateTime(timezone=True)
-    cache_ok = True
+    `slots` are kept for the newest answer only: each answer replaces those of the one before.
+    """
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and value.replace(tzinfo=value.tzinfo or UTC)
+    sequence: int
+    referral: Referral | None
+    slots: dict[str, Any] | None
 
 
-Json = JSON(none_as_null=True)
+@dataclass(frozen=True)
+class Line:
+    """What we say besides the bot. `internal`: for staff only."""
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+    author: Author
+    text: str
+    name: str | None = None
+    buttons: tuple[Button, ...] = ()
+    plain: bool = False
+    internal: bool = False
 
-conversations = Table(
-    "conversations",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("channel", String(16), nullable=False),
-    Column("sender", String(64), nullable=False),
-    Column("speaker", String(16), nullable=False),
-    Column("slots", Json),
-    Column("last_sequence", Integer, nullable=False),
-    Column("owner", String(32)),
-    Column("until", Instant),
-    Column("opened_at", Instant, nullable=False),
-    UniqueConstraint("channel", "sender"),
-)
 
-messages = Table(
-    "messages",
-    metadata,
-    Column("conversation", String(32), ForeignKey("conversations.id"), primary_key=True),
-    Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("author", String(16), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("event", String(64)),
-    Column("payload", Text),
-    Column("buttons", Json, nullable=False),
-    Column("desks", Json, nullable=False),
-    Column("plain", Boolean, nullable=False, server_default=false()),
-    Column("reply_to", Integer),
-    Column("state", String(16)),
-    Column("attempts", Integer, nullable=False),
-    Column("understood", Json),
-    Column("referral", Json),
-    UniqueConstraint("conversation", "event"),
-)
+@dataclass(frozen=True)
+class Details:
+    """What a visitor entrusted to us in our own form. `source`: the desk, page or channel that led there."""
 
-# The queue is small however long the record grows.
-Index(
-    "ix_messages_waiting",
-    messages.c.conversation,
-    messages.c.sequence,
-    sqlite_where=text("state = 'waiting'"),
-    postgresql_where=text("state = 'waiting'"),
-)
+    company: str | None
+    name: str | None
+    phone: str | None
+    mail: str | None
+    hours: str | None
+    text: str | None
+    consented_at: datetime | None
+    source: str
 
-handoffs = Table(
-    "handoffs",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("conversation", String(32), nullable=False),
-    Column("sequence", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", Instant, nullable=False),
-    ForeignKeyConstraint(["conversation", "sequence"], ["messages.conversation", "messages.sequence"]),
-)
+
+@dataclass(frozen=True)
+class FormLink:
+    """A link to our form that can be used. It is used up by sending the form, not by opening it."""
+
+    conversation: str
+    expires_at: datetime

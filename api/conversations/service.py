@@ -1,63 +1,70 @@
-"""What a conversation can do: be opened, receive, answer, be read, change hands."""
+"""What a conversation can do: be opened, receive, answer, be delivered, be read, change hands."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
-import structlog
-
-from api.bot import Answer, Bot, Button, Question, Reply
-from api.conversations.channel import Inbound
-from api.conversations.fallback import answer_without_bot, is_emergency, prepare
+from api.bot import Bot, Button, Reply
+from api.conversations import collector
+from api.conversations.answering import Answering, FormLinks, Patience
+from api.conversations.bursts import LONGEST, Bursts
+from api.conversations.channel import Inbound, Notice
+from api.conversations.courier import COLLECT, Couriers
+from api.conversations.deliveries import Deliveries
+from api.conversations.fallback import is_emergency, prepare
 from api.conversations.handoff import Speaker
 from api.conversations.live import Live, Typing
 from api.conversations.manner import Manner
-from api.conversations.models import Message, Outcome, Receipt, Turn
+from api.conversations.masking import masked
+from api.conversations.models import Author, Line, Message, Receipt
 from api.conversations.store import Store
 from api.conversations.turns import Turns
-from api.errors import BotUnavailable, BotUnreachable
+from api.errors import NotFound
 from api.phrases import GREETING, GREETING_BUTTONS, GREETING_BUTTONS_PLAIN, GREETING_PLAIN
 
-EMERGENCY_TIMEOUT = 4.0  # seconds the bot has for one, before we give the card ourselves
-BACK_OFF = (0.25, 0.5, 1.0, 2.0)  # seconds between attempts, the last one again and again
-LEASE_MARGIN = 5.0  # seconds a turn is ours beyond the bot's time
-QUESTIONS_AT_ONCE = 32
-
-log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long the bot may take for one answer, and how long we ask a bot that is not there. Seconds."""
-
-    timeout: float
-    unreachable: float
+__all__ = ["Conversations", "Patience"]
 
 
 class Conversations:
-    """The one door to conversations for channels and, later, for staff."""
+    """The one door to conversations for channels and, later, for staff.
 
-    def __init__(self, store: Store, bot: Bot, patience: Patience, clock: Callable[[], datetime]) -> None:
+    `couriers` deliver on the channels of these names; visitors of the others fetch what is new. `form_link` gives
+    the address of our own form for a conversation.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        patience: Patience,
+        clock: Callable[[], datetime],
+        couriers: Couriers = MappingProxyType({}),
+        *,
+        form_link: FormLinks | None = None,
+    ) -> None:
         self.store = store
         self.live = Live()
-        self._bot = bot
-        self._patience = patience
         self._clock = clock
-        self._started = clock()
-        self._room = asyncio.Semaphore(QUESTIONS_AT_ONCE)
-        self._turns = Turns(self.answer, store.waiting)
+        self._deliveries = Deliveries(store, couriers, clock, self.live.tell)
+        self._answering = Answering(store, bot, self.live, patience, clock, self._deliveries, form_link)
+        self._bursts = Bursts()
+        self._turns = Turns(self.answer, self._waiting)
 
     async def start(self) -> None:
-        """Clear the leases of the dead and begin to answer what waits."""
+        """Clear the leases of the dead and begin to answer what waits, and to deliver what is due."""
         prepare()
-        self._started = self._clock()
+        self._answering.start()
         await self.store.let_go()
         self._turns.start()
+        self._deliveries.start()
 
     async def stop(self) -> None:
-        """Stop answering. What waits is kept."""
+        """Stop answering and delivering. What waits is kept."""
         await self._turns.stop()
+        await self._answering.stop()
+        await self._deliveries.stop()
         await self.store.let_go()
 
     async def open(self, channel: str, sender: str, *, is_plain: bool = False) -> str:
@@ -70,13 +77,85 @@ class Conversations:
     async def receive(self, inbound: Inbound) -> Receipt:
         """Keep a message; when this returns it is on the disk and will be answered.
 
-        The same event again changes nothing: the receipt is that of the first.
+        The same event again changes nothing: the receipt is that of the first. The collector's
+        button is no message.
         """
-        receipt = await self.store.append(inbound, greeting(), now=self._clock())
+        if inbound.payload == COLLECT:
+            return await self.collect(_notice(inbound))
+        kept = replace(inbound, text=inbound.text if inbound.payload else masked(inbound.text))
+        is_alone = self._is_alone(kept)
+        receipt = await self.store.append(
+            kept,
+            greeting(),
+            now=self._clock(),
+            original=inbound.text if kept.text != inbound.text else None,
+            is_alone=is_alone,
+            most_messages=self._deliveries.most_messages(inbound.channel),
+        )
         if receipt.is_new:
-            self.live.tell(receipt.conversation)
+            self._bursts.heard(receipt.conversation, is_end=is_alone)
             self._turns.wake(receipt.conversation)
+        self._tell(receipt)
         return receipt
+
+    async def greet(self, notice: Notice) -> Receipt:
+        """Somebody came, or came back: they can be reached, and are greeted."""
+        most_messages = self._deliveries.most_messages(notice.channel)
+        receipt = await self.store.greet(notice, greeting(), now=self._clock(), most_messages=most_messages)
+        self._tell(receipt)
+        return receipt
+
+    async def remark(self, inbound: Inbound, said: Callable[[Manner], Line]) -> Receipt:
+        """Keep a message that the bot cannot read, and answer it ourselves; while staff speaks it is left to them.
+
+        The text is ours, a name for what came. The same event again changes nothing.
+        """
+        receipt = await self.store.remark(
+            inbound,
+            said,
+            greeting(),
+            now=self._clock(),
+            most_messages=self._deliveries.most_messages(inbound.channel),
+        )
+        self._tell(receipt)
+        return receipt
+
+    async def part(self, notice: Notice) -> None:
+        """Somebody blocked us, or removed us from a group: nothing more is delivered until they write again."""
+        for conversation in await self.store.part(notice, now=self._clock()):
+            self.live.tell(conversation)
+
+    async def collect(self, notice: Notice) -> Receipt:
+        """The collector's button was pressed: deliver what is ready, or say that it is not."""
+        receipt = await self.store.collect(
+            notice,
+            not_ready=collector.not_ready,
+            nothing=collector.nothing,
+            now=self._clock(),
+            most_messages=self._deliveries.most_messages(notice.channel),
+        )
+        if receipt is None:
+            return await self.greet(notice)
+        self._tell(receipt)
+        return receipt
+
+    async def withdraw(self, channel: str, reference: str) -> None:
+        """The visitor took a message back: forget what it said. It may come after this."""
+        conversation = await self.store.withdraw(channel, reference, now=self._clock())
+        if conversation:
+            self.live.tell(conversation)
+            self._turns.wake(conversation)
+
+    async def say(self, conversation: str, text: str, *, author: Author, name: str | None = None) -> int:
+        """A line by staff or by the system, which is delivered. Returns its sequence. Raises NotFound."""
+        found = await self.store.conversation(conversation)
+        if found is None:
+            raise NotFound
+        most_messages = self._deliveries.most_messages(found.channel)
+        line = Line(author, text, name)
+        sequence = await self.store.put(conversation, line, now=self._clock(), most_messages=most_messages)
+        self._tell(Receipt(conversation, sequence, is_new=True, is_owed=most_messages is not None))
+        return sequence
 
     async def follow(self, conversation: str, *, after: int) -> AsyncGenerator[Message | Typing, None]:
         """Each message after this sequence, once and in order, as it comes; and the bot's typing."""
@@ -96,63 +175,29 @@ class Conversations:
         return await self.store.move(conversation, move)
 
     async def answer(self, conversation: str) -> None:
-        """Answer all that waits in this conversation, oldest first."""
+        """Answer all that waits in this conversation, oldest first; a burst when it is over."""
         try:
-            while (pause := await self._attempt(conversation)) is not None:
+            await self._bursts.over(conversation)
+            while (pause := await self._answering.attempt(conversation)) is not None:
                 await asyncio.sleep(pause)
+                await self._bursts.over(conversation)
         finally:
             self.live.type(conversation, False)
 
-    async def _attempt(self, conversation: str) -> float | None:
-        """Ask the bot once. Returns the seconds until the next attempt, or None if nothing is left to do."""
-        async with self._room:
-            lease = timedelta(seconds=self._patience.timeout + LEASE_MARGIN)
-            turn = await self.store.take_turn(conversation, now=self._clock(), lease=lease)
-            if turn is None:
-                return None
-            self.live.type(conversation, True)
-            answer = await self._answer_to(turn)
-            if answer is None:
-                return BACK_OFF[min(turn.message.attempts, len(BACK_OFF)) - 1]
-            return await self._finish(turn, answer)
+    async def _waiting(self) -> list[str]:
+        return await self.store.waiting(bursts_before=self._clock() - timedelta(seconds=LONGEST))
 
-    async def _answer_to(self, turn: Turn) -> Answer | None:
-        """The bot's answer, or ours in its stead; None while it may still come back."""
-        question = _question(turn)
-        timeout = self._patience.timeout
-        if is_emergency(question.text):
-            timeout = min(timeout, EMERGENCY_TIMEOUT)
-        try:
-            return await self._ask(turn, question, timeout=timeout)
-        except BotUnavailable as trouble:
-            _note(turn, trouble)
-            if isinstance(trouble, BotUnreachable) and self._may_wait(turn):
-                return None
-        is_plain = turn.manner is Manner.plainly
-        return answer_without_bot(question.message, question.text, is_plain=is_plain)
+    def _is_alone(self, inbound: Inbound) -> bool:
+        """Whether it ends a burst and is answered by itself. On a page each message is."""
+        has_courier = self._deliveries.courier(inbound.channel) is not None
+        is_bursty = has_courier and inbound.is_bursty and inbound.payload is None
+        return not is_bursty or is_emergency(inbound.text)
 
-    async def _ask(self, turn: Turn, question: Question, *, timeout: float) -> Answer:
-        """Ask the bot, after telling it how this visitor is to be spoken to if it does not know.
-
-        What it says to being told is dropped: the visitor did not ask for it now. The time is for both.
-        """
-        clock = asyncio.get_running_loop().time
-        end = clock() + timeout
-        if not turn.is_told:
-            await self._bot.ask(_telling(turn, question), timeout=timeout)
-        return await self._bot.ask(question, timeout=end - clock())
-
-    def _may_wait(self, turn: Turn) -> bool:
-        """Whether all who wait here can wait for the bot a little longer. An emergency cannot."""
-        since = max(turn.message.at, self._started)
-        is_over = self._clock() - since > timedelta(seconds=self._patience.unreachable)
-        return not is_over and not any(is_emergency(text) for text in turn.waiting)
-
-    async def _finish(self, turn: Turn, answer: Answer) -> float | None:
-        outcome = await self.store.finish_turn(turn, answer, now=self._clock())
-        log.info("turn", conversation=turn.conversation.id, sequence=turn.message.sequence, outcome=outcome)
-        self.live.tell(turn.conversation.id)
-        return 0 if outcome is Outcome.more else None
+    def _tell(self, receipt: Receipt) -> None:
+        if receipt.is_new:
+            self.live.tell(receipt.conversation)
+        if receipt.is_owed:
+            self._deliveries.wake(receipt.conversation)
 
 
 def greeting(*, is_plain: bool = False) -> Reply:
@@ -163,29 +208,7 @@ def greeting(*, is_plain: bool = False) -> Reply:
     return Reply(text=text, buttons=buttons, plain=is_plain)
 
 
-def _question(turn: Turn) -> Question:
-    conversation, message = turn.conversation, turn.message
-    return Question(
-        conversation=conversation.id,
-        message=f"{conversation.id}-{message.sequence}",
-        text=message.text,
-        payload=message.payload,
-        channel=conversation.channel,
-        again=message.attempts > 1,
-    )
-
-
-def _telling(turn: Turn, question: Question) -> Question:
-    """The visitor's manner as a question of its own, before this one."""
-    message = f"{question.message}-{turn.manner}"
-    return replace(question, message=message, text=turn.manner.words, payload=turn.manner.payload)
-
-
-def _note(turn: Turn, trouble: BotUnavailable) -> None:
-    log.warning(
-        "bot_failed",
-        conversation=turn.conversation.id,
-        sequence=turn.message.sequence,
-        attempts=turn.message.attempts,
-        code=trouble.code,
+def _notice(inbound: Inbound) -> Notice:
+    return Notice(
+        inbound.channel, inbound.sender, inbound.event, address=inbound.address, ticket=inbound.ticket
     )

@@ -1,49 +1,39 @@
-"""The only SQL of the gateway: each method is one transaction."""
+"""The one door to what is on the disk: each method is one transaction. The SQL stands in stored/."""
 
-from dataclasses import asdict, dataclass, replace
+import secrets
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, insert, literal_column, select, update
+from sqlalchemy import Connection
 
-from api.bot import Answer, Button, Handoff, Referral, Reply, speaks_plainly
-from api.conversations.channel import Inbound
-from api.conversations.handoff import MOVES, Speaker, moved
-from api.conversations.manner import Manner, wished
+from api.bot import Answer, Reply
+from api.conversations.channel import Address, Inbound, Notice
+from api.conversations.handoff import Speaker
+from api.conversations.manner import Manner
 from api.conversations.models import (
-    Author,
     Conversation,
+    Details,
+    FormLink,
+    Line,
     Message,
     Outcome,
     Receipt,
-    State,
+    Report,
     Turn,
-    conversations,
-    handoffs,
-    messages,
 )
+from api.conversations.stored import alerts, deliveries, forms, inbox, lines, notices, tickets, turns
+from api.conversations.stored.deliveries import FRESH, Attempt
+from api.conversations.stored.notices import LineFor
 from api.db import Database
-
-# Written out, not bound: only so do the engines see that the partial index fits.
-WAITING = messages.c.state == literal_column("'waiting'")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What the bot reported with its answer to the message of this sequence.
-
-    `slots` are kept for the newest answer only: each answer replaces those of the one before.
-    """
-
-    sequence: int
-    referral: Referral | None
-    slots: dict[str, Any] | None
 
 
 class Store:
-    """Conversations and messages on the disk. `owner` is this process, in leases."""
+    """Conversations and messages on the disk. `owner` is this process, in leases.
+
+    `most_messages` is how many lines one call of the channel's courier takes; None where it has no courier.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -52,35 +42,108 @@ class Store:
     async def open(self, channel: str, sender: str, greeting: Reply, *, now: datetime) -> str:
         """Begin a conversation with our greeting. Returns its id."""
         return await self._database.write(
-            partial(_open, channel=channel, sender=sender, greeting=greeting, now=now)
+            partial(lines.open_conversation, channel=channel, sender=sender, greeting=greeting, now=now)
         )
 
     async def find(self, channel: str, sender: str) -> Conversation | None:
         """The conversation of this person on this channel."""
-        return await self._database.read(partial(_find, channel=channel, sender=sender))
+        return await self._database.read(partial(lines.find, channel=channel, sender=sender))
 
-    async def append(self, inbound: Inbound, greeting: Reply, *, now: datetime) -> Receipt:
-        """Keep a message as waiting, unless this event was kept before. Opens the conversation if need be."""
-        return await self._database.write(partial(_append, inbound=inbound, greeting=greeting, now=now))
+    async def append(
+        self,
+        inbound: Inbound,
+        greeting: Reply,
+        *,
+        now: datetime,
+        original: str | None = None,
+        is_alone: bool = True,
+        most_messages: int | None = None,
+    ) -> Receipt:
+        """Keep a message as waiting, unless this event was kept before. Opens the conversation if need be.
 
-    async def messages(self, conversation: str, *, after: int) -> list[Message]:
-        """The messages that follow this sequence, in order."""
-        return await self._database.read(partial(_messages, conversation=conversation, after=after))
+        `original` is its text before it was masked, if it was.
+        """
+        return await self._database.write(
+            partial(
+                inbox.append,
+                inbound=inbound,
+                greeting=greeting,
+                now=now,
+                original=original,
+                is_alone=is_alone,
+                most_messages=most_messages,
+            )
+        )
+
+    async def withdraw(self, channel: str, reference: str, *, now: datetime) -> str | None:
+        """Forget what the visitor took back, now or when it comes. Returns its conversation, if it is here."""
+        return await self._database.write(
+            partial(inbox.withdraw, channel=channel, reference=reference, now=now)
+        )
+
+    async def put(
+        self, conversation: str, line: Line, *, now: datetime, most_messages: int | None = None
+    ) -> int:
+        """Add a line of ours. Returns its sequence."""
+        return await self._database.write(
+            partial(_put, conversation=conversation, line=line, now=now, most_messages=most_messages)
+        )
+
+    async def manner(self, conversation: str) -> Manner:
+        """How we speak to this visitor."""
+        return await self._database.read(partial(lines.manner, conversation=conversation))
+
+    async def untold_calls(self, channel: str, *, now: datetime) -> list[str]:
+        """The conversations with calls for a person that staff were not told of on this channel."""
+        return await self._database.read(partial(alerts.untold, channel=channel, now=now))
+
+    async def tell_of_calls(
+        self,
+        conversation: str,
+        *,
+        channel: str,
+        address: Address,
+        says: alerts.Tell,
+        most_messages: int,
+        now: datetime,
+    ) -> None:
+        """Tell staff of the calls of this conversation, each once."""
+        await self._database.write(
+            partial(
+                alerts.tell,
+                conversation=conversation,
+                channel=channel,
+                address=address,
+                says=says,
+                most_messages=most_messages,
+                now=now,
+            )
+        )
+
+    async def conversation(self, id: str) -> Conversation | None:
+        """The conversation of this id."""
+        return await self._database.read(partial(lines.by_id, conversation=id))
+
+    async def messages(self, conversation: str, *, after: int, with_internal: bool = False) -> list[Message]:
+        """The messages that follow this sequence, in order. What is internal only staff may see."""
+        return await self._database.read(
+            partial(lines.read, conversation=conversation, after=after, with_internal=with_internal)
+        )
 
     async def message(self, conversation: str, sequence: int) -> Message | None:
         """One message of this conversation."""
         found = await self._database.read(
-            partial(_messages, conversation=conversation, after=sequence - 1, most=1)
+            partial(lines.read, conversation=conversation, after=sequence - 1, most=1)
         )
         return next((message for message in found if message.sequence == sequence), None)
 
     async def reports(self, conversation: str) -> list[Report]:
         """A report for each message that the bot answered, in order. What we answered in its stead has none."""
-        return await self._database.read(partial(_reports, conversation=conversation))
+        return await self._database.read(partial(lines.reports, conversation=conversation))
 
-    async def waiting(self) -> list[str]:
-        """The conversations with messages that nobody has answered."""
-        return await self._database.read(_waiting)
+    async def waiting(self, *, bursts_before: datetime | None = None) -> list[str]:
+        """The conversations with messages that nobody has answered; of bursts only those kept before this time."""
+        return await self._database.read(partial(turns.waiting, bursts_before=bursts_before))
 
     async def take_turn(self, conversation: str, *, now: datetime, lease: timedelta) -> Turn | None:
         """Take the right to answer the oldest that waits. None: nothing waits, or another process has it.
@@ -88,274 +151,202 @@ class Store:
         While staff speaks, what waits is left to them.
         """
         return await self._database.write(
-            partial(_take_turn, conversation=conversation, owner=self.owner, now=now, until=now + lease)
+            partial(turns.take, conversation=conversation, owner=self.owner, now=now, until=now + lease)
         )
 
-    async def finish_turn(self, turn: Turn, answer: Answer, *, now: datetime) -> Outcome:
-        """Keep the answer and mark the message answered, if the turn is still ours."""
+    async def finish_turn(
+        self,
+        turn: Turn,
+        answer: Answer,
+        *,
+        now: datetime,
+        added: Line | None = None,
+        most_messages: int | None = None,
+    ) -> Outcome:
+        """Keep the answer, with a line added, and mark the messages answered, if the turn is still ours."""
         return await self._database.write(
-            partial(_finish_turn, turn=turn, answer=answer, owner=self.owner, now=now)
+            partial(
+                turns.finish,
+                turn=turn,
+                answer=answer,
+                added=added,
+                most_messages=most_messages,
+                owner=self.owner,
+                now=now,
+            )
         )
 
     async def move(self, conversation: str, move: str) -> Speaker:
         """Change who speaks. Raises MoveNotAllowed."""
-        return await self._database.write(partial(_move, conversation=conversation, move=move))
+        return await self._database.write(partial(turns.move, conversation=conversation, move=move))
 
     async def let_go(self) -> None:
         """End the leases of this process; on SQLite, where it is the only one, those of the dead too."""
-        await self._database.write(partial(_let_go, owner=None if self._database.is_sqlite else self.owner))
+        await self._database.write(
+            partial(turns.let_go, owner=None if self._database.is_sqlite else self.owner)
+        )
+
+    async def greet(
+        self, notice: Notice, greeting: Reply, *, now: datetime, most_messages: int | None
+    ) -> Receipt:
+        """Somebody came, or came back: they can be reached, and are greeted."""
+        return await self._database.write(
+            partial(notices.greet, notice=notice, greeting=greeting, most_messages=most_messages, now=now)
+        )
+
+    async def remark(
+        self,
+        inbound: Inbound,
+        line: LineFor,
+        greeting: Reply,
+        *,
+        now: datetime,
+        most_messages: int | None,
+    ) -> Receipt:
+        """Keep a message that is not for the bot, and answer it with this line unless staff speaks."""
+        return await self._database.write(
+            partial(
+                notices.remark,
+                inbound=inbound,
+                line=line,
+                greeting=greeting,
+                most_messages=most_messages,
+                now=now,
+            )
+        )
+
+    async def part(self, notice: Notice, *, now: datetime) -> list[str]:
+        """Somebody left: nothing more is delivered. Returns the conversations."""
+        return await self._database.write(partial(notices.part, notice=notice, now=now))
+
+    async def collect(
+        self,
+        notice: Notice,
+        *,
+        not_ready: LineFor,
+        nothing: LineFor,
+        now: datetime,
+        most_messages: int | None,
+    ) -> Receipt | None:
+        """The collector's button was pressed. None: by nobody we know."""
+        return await self._database.write(
+            partial(
+                notices.collect,
+                notice=notice,
+                not_ready=not_ready,
+                nothing=nothing,
+                most_messages=most_messages,
+                now=now,
+            )
+        )
+
+    async def stale_tickets(self, channel: str, *, now: datetime, after: timedelta) -> list[str]:
+        """The conversations in which a ticket is that old, and still fresh, while the visitor waits for the bot."""
+        return await self._database.read(
+            partial(tickets.stale, channel=channel, issued_after=now - FRESH, issued_before=now - after)
+        )
+
+    async def offer_collector(
+        self, conversation: str, line: LineFor, *, now: datetime, most_messages: int
+    ) -> bool:
+        """Spend a ticket that goes stale on a line with the collector's button. False: there is no need."""
+        return await self._database.write(
+            partial(
+                notices.offer_collector,
+                conversation=conversation,
+                line=line,
+                most_messages=most_messages,
+                now=now,
+            )
+        )
+
+    async def due_deliveries(self, *, now: datetime) -> list[str]:
+        """The conversations with something to be delivered now."""
+        return await self._database.read(partial(deliveries.due, now=now))
+
+    async def begin_delivery(
+        self, conversation: str, *, now: datetime, lease: timedelta, most_messages: int
+    ) -> Attempt | None:
+        """Note that the next lines are being delivered. None: nothing is due, or another process is at it."""
+        return await self._database.write(
+            partial(
+                deliveries.take,
+                conversation=conversation,
+                most_messages=most_messages,
+                owner=self.owner,
+                now=now,
+                until=now + lease,
+            )
+        )
+
+    async def delivered(self, attempt: Attempt, *, now: datetime) -> bool:
+        """The platform has accepted it. This and the next four return False if the attempt is no longer ours."""
+        return await self._database.write(
+            partial(deliveries.arrive, attempt=attempt, owner=self.owner, now=now)
+        )
+
+    async def postpone_delivery(self, attempt: Attempt, code: str, *, until: datetime, now: datetime) -> bool:
+        """It may have arrived or not; the same attempt is repeated later."""
+        return await self._database.write(
+            partial(deliveries.postpone, attempt=attempt, code=code, until=until, owner=self.owner, now=now)
+        )
+
+    async def deliver_without_ticket(self, attempt: Attempt, *, now: datetime) -> bool:
+        """It has not arrived; it goes the other way, at once."""
+        return await self._database.write(
+            partial(deliveries.go_without_ticket, attempt=attempt, owner=self.owner, now=now)
+        )
+
+    async def hold_delivery(self, attempt: Attempt, code: str, *, until: datetime, now: datetime) -> bool:
+        """It has not arrived; it is tried again then, or with the next ticket."""
+        return await self._database.write(
+            partial(deliveries.hold, attempt=attempt, code=code, until=until, owner=self.owner, now=now)
+        )
+
+    async def fail_delivery(self, attempt: Attempt, code: str, notice: Line, *, now: datetime) -> bool:
+        """It cannot be delivered; the notice is kept for staff."""
+        return await self._database.write(
+            partial(deliveries.fail, attempt=attempt, notice=notice, code=code, owner=self.owner, now=now)
+        )
+
+    async def make_form_link(self, conversation: str, *, now: datetime, lifetime: timedelta) -> str:
+        """A token that opens our form once. Only its hash is kept."""
+        token = secrets.token_urlsafe(32)
+        await self._database.write(
+            partial(
+                forms.make_link,
+                token_hash=sha256(token.encode()).hexdigest(),
+                conversation=conversation,
+                now=now,
+                until=now + lifetime,
+            )
+        )
+        return token
+
+    async def form_link(self, token_hash: str, *, now: datetime) -> FormLink | None:
+        """The link, if it is neither used up nor over."""
+        return await self._database.read(partial(forms.link, token_hash=token_hash, now=now))
+
+    async def submit_details(self, token_hash: str, given: Details, *, now: datetime) -> str:
+        """Keep what was written into the form, and use up its link. Raises FormLinkUnknown."""
+        return await self._database.write(partial(forms.submit, token_hash=token_hash, given=given, now=now))
+
+    async def original(self, conversation: str, sequence: int) -> str | None:
+        """What stood where we masked; only if the visitor agreed. The caller sees to it who reads it."""
+        return await self._database.read(
+            partial(forms.original, conversation=conversation, sequence=sequence)
+        )
 
     async def probe(self) -> None:
         """Write, and change nothing. Raises DatabaseUnavailable."""
-        await self._database.write(_probe)
+        await self._database.write(partial(lines.change_conversation, conversation="", last_sequence=0))
 
 
-def _open(connection: Connection, *, channel: str, sender: str, greeting: Reply, now: datetime) -> str:
-    conversation = uuid4().hex
-    connection.execute(
-        insert(conversations).values(
-            id=conversation,
-            channel=channel,
-            sender=sender,
-            speaker=Speaker.bot,
-            last_sequence=0,
-            opened_at=now,
-        )
-    )
-    _say(connection, conversation, greeting, reply_to=None, now=now)
-    return conversation
-
-
-def _find(connection: Connection, *, channel: str, sender: str) -> Conversation | None:
-    row = connection.execute(
-        select(conversations).where(conversations.c.channel == channel, conversations.c.sender == sender)
-    ).first()
-    return _conversation(row) if row else None
-
-
-def _append(connection: Connection, *, inbound: Inbound, greeting: Reply, now: datetime) -> Receipt:
-    found = _find(connection, channel=inbound.channel, sender=inbound.sender)
-    conversation = (
-        found.id
-        if found
-        else _open(connection, channel=inbound.channel, sender=inbound.sender, greeting=greeting, now=now)
-    )
-    # The row lock makes two deliveries of one event wait for each other.
-    _locked(connection, conversation)
-    kept = connection.scalar(
-        select(messages.c.sequence).where(
-            messages.c.conversation == conversation, messages.c.event == inbound.event
-        )
-    )
-    if kept is not None:
-        return Receipt(conversation, kept, is_new=False)
-    sequence = _add(
-        connection,
-        conversation,
-        author=Author.visitor,
-        text=inbound.text,
-        at=now,
-        event=inbound.event,
-        payload=inbound.payload,
-        state=State.waiting,
-    )
-    return Receipt(conversation, sequence, is_new=True)
-
-
-def _messages(
-    connection: Connection, *, conversation: str, after: int, most: int | None = None
-) -> list[Message]:
-    rows = connection.execute(
-        select(messages)
-        .where(messages.c.conversation == conversation, messages.c.sequence > after)
-        .order_by(messages.c.sequence)
-        .limit(most)
-    )
-    return [_message(row) for row in rows]
-
-
-def _reports(connection: Connection, *, conversation: str) -> list[Report]:
-    rows = connection.execute(
-        select(messages.c.sequence, messages.c.referral)
-        .where(messages.c.conversation == conversation, messages.c.understood.is_not(None))
-        .order_by(messages.c.sequence)
-    )
-    reports = [Report(row.sequence, _referral(row.referral), slots=None) for row in rows]
-    slots = connection.scalar(select(conversations.c.slots).where(conversations.c.id == conversation))
-    return [*reports[:-1], *(replace(newest, slots=slots) for newest in reports[-1:])]
-
-
-def _waiting(connection: Connection) -> list[str]:
-    return list(connection.scalars(select(messages.c.conversation).where(WAITING).distinct()))
-
-
-def _take_turn(
-    connection: Connection, *, conversation: str, owner: str, now: datetime, until: datetime
-) -> Turn | None:
-    held = _locked(connection, conversation)
-    if held.owner not in (None, owner) and held.until > now:
-        return None
-    waiting = _left_to_bot(connection, held)
-    if not waiting:
-        _lease(connection, conversation, owner=None, until=None)
-        return None
-    _lease(connection, conversation, owner=owner, until=until)
-    message = replace(waiting[0], attempts=waiting[0].attempts + 1)
-    _change(connection, conversation, message.sequence, attempts=message.attempts)
-    wish = wished(message.payload)
-    manner = wish or _manner(connection, conversation)
-    is_told = wish is not None or manner is Manner.of(is_plain=speaks_plainly(held.slots))
-    return Turn(_conversation(held), message, tuple(each.text for each in waiting), manner, is_told)
-
-
-def _manner(connection: Connection, conversation: str) -> Manner:
-    """How we speak to this visitor: as in the newest thing we said.
-
-    Not what the bot remembers: a new conversation may begin plain, and a wish may have come while it was away.
-    """
-    here = and_(messages.c.conversation == conversation, messages.c.author == Author.bot)
-    newest = select(messages.c.plain).where(here).order_by(messages.c.sequence.desc()).limit(1)
-    return Manner.of(is_plain=bool(connection.scalar(newest)))
-
-
-def _left_to_bot(connection: Connection, held: Row[Any]) -> list[Message]:
-    """What waits in a conversation, after what is not the bot's has been marked as the staff's."""
-    here = and_(messages.c.conversation == held.id, WAITING)
-    if held.speaker == Speaker.staff:
-        connection.execute(update(messages).where(here).values(state=State.for_staff))
-        return []
-    rows = connection.execute(select(messages).where(here).order_by(messages.c.sequence))
-    return [_message(row) for row in rows]
-
-
-def _finish_turn(connection: Connection, *, turn: Turn, answer: Answer, owner: str, now: datetime) -> Outcome:
-    held = _locked(connection, turn.conversation.id)
-    waiting = _left_to_bot(connection, held)
-    if held.owner != owner or not waiting or waiting[0].sequence != turn.message.sequence:
-        return Outcome.lost
-    _keep_answer(connection, turn, answer, now=now)
-    if answer.handoff:
-        _call(connection, turn, answer.handoff, Speaker(held.speaker), now=now)
-    if len(waiting) > 1:
-        return Outcome.more
-    _lease(connection, held.id, owner=None, until=None)
-    return Outcome.done
-
-
-def _keep_answer(connection: Connection, turn: Turn, answer: Answer, *, now: datetime) -> None:
-    conversation, sequence = turn.conversation.id, turn.message.sequence
-    for reply in answer.replies:
-        said = replace(reply, plain=reply.plain or answer.is_plain)
-        _say(connection, conversation, said, reply_to=sequence, now=now)
-    _change(
-        connection,
-        conversation,
-        sequence,
-        state=State.answered,
-        understood=answer.understood and asdict(answer.understood),
-        referral=answer.referral and asdict(answer.referral),
-    )
-    if answer.slots is not None:
-        connection.execute(
-            update(conversations).where(conversations.c.id == conversation).values(slots=answer.slots)
-        )
-
-
-def _call(connection: Connection, turn: Turn, handoff: Handoff, speaker: Speaker, *, now: datetime) -> None:
-    """Note that a person is asked for. Each call is kept, though only the first moves the conversation."""
-    conversation = turn.conversation.id
-    connection.execute(
-        insert(handoffs).values(
-            conversation=conversation, sequence=turn.message.sequence, reason=handoff.reason, at=now
-        )
-    )
-    if ("call", speaker) in MOVES:
-        _move(connection, conversation=conversation, move="call")
-
-
-def _move(connection: Connection, *, conversation: str, move: str) -> Speaker:
-    speaker = moved(Speaker(_locked(connection, conversation).speaker), move)
-    connection.execute(
-        update(conversations).where(conversations.c.id == conversation).values(speaker=speaker)
-    )
-    return speaker
-
-
-def _let_go(connection: Connection, *, owner: str | None) -> None:
-    whose = conversations.c.owner == owner if owner else conversations.c.owner.is_not(None)
-    connection.execute(update(conversations).where(whose).values(owner=None, until=None))
-
-
-def _probe(connection: Connection) -> None:
-    connection.execute(update(conversations).where(conversations.c.id == "").values(last_sequence=0))
-
-
-def _say(
-    connection: Connection, conversation: str, reply: Reply, *, reply_to: int | None, now: datetime
+def _put(
+    connection: Connection, *, conversation: str, line: Line, now: datetime, most_messages: int | None
 ) -> int:
-    return _add(
-        connection,
-        conversation,
-        author=Author.bot,
-        text=reply.text,
-        at=now,
-        buttons=[asdict(button) for button in reply.buttons],
-        desks=list(reply.desks),
-        plain=reply.plain,
-        reply_to=reply_to,
-    )
-
-
-def _add(connection: Connection, conversation: str, **columns: object) -> int:
-    """Append one message. The counter's row lock gives the sequences the order of the commits."""
-    sequence: int = connection.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation)
-        .values(last_sequence=conversations.c.last_sequence + 1)
-        .returning(conversations.c.last_sequence)
-    ).scalar_one()
-    row = {"buttons": [], "desks": [], "attempts": 0, **columns}
-    connection.execute(insert(messages).values(conversation=conversation, sequence=sequence, **row))
+    sequence = lines.put(connection, conversation, line, now=now)
+    held = lines.locked(connection, conversation)
+    if not line.internal:
+        deliveries.make(connection, held, most_messages=most_messages, now=now)
     return sequence
-
-
-def _change(connection: Connection, conversation: str, sequence: int, **columns: object) -> None:
-    here = and_(messages.c.conversation == conversation, messages.c.sequence == sequence)
-    connection.execute(update(messages).where(here).values(**columns))
-
-
-def _lease(connection: Connection, conversation: str, *, owner: str | None, until: datetime | None) -> None:
-    connection.execute(
-        update(conversations).where(conversations.c.id == conversation).values(owner=owner, until=until)
-    )
-
-
-def _locked(connection: Connection, conversation: str) -> Row[Any]:
-    return connection.execute(
-        select(conversations).where(conversations.c.id == conversation).with_for_update()
-    ).one()
-
-
-def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(id=row.id, channel=row.channel, speaker=Speaker(row.speaker))
-
-
-def _referral(kept: dict[str, Any] | None) -> Referral | None:
-    return Referral(tuple(kept["desks"]), kept["reason"], kept["rule"]) if kept else None
-
-
-def _message(row: Row[Any]) -> Message:
-    return Message(
-        sequence=row.sequence,
-        author=Author(row.author),
-        text=row.text,
-        at=row.at,
-        event=row.event,
-        payload=row.payload,
-        buttons=tuple(Button(**button) for button in row.buttons),
-        desks=tuple(row.desks),
-        plain=row.plain,
-        reply_to=row.reply_to,
-        state=row.state and State(row.state),
-        attempts=row.attempts,
-    )

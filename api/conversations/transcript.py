@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from api.conversations.models import Author, Message, State
-from api.conversations.store import Report, Store
+from api.conversations.models import Author, Message, Report, State
+from api.conversations.store import Store
 from api.db import Database, copy
 from api.errors import DatabaseUnavailable
 from knowledge.desks import find_desk
@@ -55,28 +55,39 @@ class Transcript:
 def transcript(messages: Sequence[Message], reports: Sequence[Report]) -> Transcript:
     """The conversation as turns, in order.
 
-    What staff took, what the gateway answered by itself and what still waits is left out.
+    What staff took, what the gateway answered by itself and what still waits is left out. Messages that were
+    answered together are one turn.
     """
     left: dict[str, list[int]] = {"by_staff": [], "by_fallback": [], "unanswered": []}
     reported = {report.sequence: report for report in reports}
     turns: list[Turn] = []
     before: str | None = None
-    for message in (message for message in messages if message.author is Author.visitor):
-        report = reported.get(message.sequence)
+    said = [message for message in messages if message.author is Author.visitor]
+    for message in said:
+        report = reported.get(message.answered_with or message.sequence)
         if report is None:
             left[_left_out(message, messages)].append(message.sequence)
             continue
+        if message.sequence != report.sequence:  # it is told with the last of them
+            continue
         first = _first(report)
-        turns.append(Turn(message.text, _name(first) if first != before else None, _asks(report)))
+        turns.append(Turn(_told(message, said), _name(first) if first != before else None, _asks(report)))
         before = first or before
     ends = _ends(reports[-1]) if reports else {}
     return Transcript(tuple(turns), ends, **{name: tuple(kept) for name, kept in left.items()})
 
 
+def _told(last: Message, said: Iterable[Message]) -> str:
+    """The text of the messages that were answered with this one, in the order in which they were sent."""
+    together = [each for each in said if each.answered_with == last.sequence] or [last]
+    in_order = sorted(together, key=lambda each: (each.sent_at or each.at, each.sequence))
+    return "\n".join(each.text for each in in_order)
+
+
 def _left_out(message: Message, messages: Iterable[Message]) -> str:
     """Why the bot reported nothing on a message."""
     replies = [reply for reply in messages if reply.reply_to == message.sequence]
-    if message.state is State.for_staff or any(reply.author is not Author.bot for reply in replies):
+    if message.state is State.for_staff or any(reply.author is Author.staff for reply in replies):
         return "by_staff"
     return "by_fallback" if message.state is State.answered else "unanswered"
 

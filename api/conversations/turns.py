@@ -1,4 +1,4 @@
-"""One task per conversation that has something to answer."""
+"""One task per conversation that has something to be done: to be answered, or to be delivered."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,15 +13,15 @@ log = structlog.get_logger(__name__)
 
 
 class Turns:
-    """Runs `answer` for a conversation when woken, never twice at once for the same one.
+    """Runs `work` for a conversation when woken, never twice at once for the same one.
 
-    The sweep finds what no one woke us for: messages kept before a crash, or by another gateway.
+    The sweep finds what no one woke us for: what was kept before a crash, or by another gateway.
     """
 
     def __init__(
-        self, answer: Callable[[str], Awaitable[None]], waiting: Callable[[], Awaitable[list[str]]]
+        self, work: Callable[[str], Awaitable[None]], waiting: Callable[[], Awaitable[list[str]]]
     ) -> None:
-        self._answer = answer
+        self._work = work
         self._waiting = waiting
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
@@ -47,9 +47,9 @@ class Turns:
         try:
             while conversation in self._woken:
                 self._woken.discard(conversation)
-                await self._answer(conversation)
+                await self._work(conversation)
         except Exception:
-            # The message is still waiting: the sweep brings us back in a second.
+            # It is still waiting: the sweep brings us back in a second.
             log.exception("turn_failed", conversation=conversation)
         finally:
             self._woken.discard(conversation)

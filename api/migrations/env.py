@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from api.conversations.models import metadata
+from api.conversations.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

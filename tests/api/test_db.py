@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-from api.conversations.models import metadata
+from api.conversations.tables import metadata
 from api.db import Database, copy
 from api.errors import AlreadyRunning, DatabaseUnavailable
 

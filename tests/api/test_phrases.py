@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
+from api import phrases
 from api.conversations.manner import Manner
-from api.phrases import BOT_SILENT_PLAIN, GREETING, GREETING_BUTTONS, GREETING_BUTTONS_PLAIN, GREETING_PLAIN
+from api.phrases import GREETING, GREETING_BUTTONS, GREETING_BUTTONS_PLAIN, GREETING_PLAIN
 
 LONGEST = 40
-PLAIN = [GREETING_PLAIN, BOT_SILENT_PLAIN, *(title for title, _ in GREETING_BUTTONS_PLAIN)]
+TWINS = [name for name in vars(phrases) if name.endswith("_PLAIN") and name != "GREETING_BUTTONS_PLAIN"]
+PLAIN = [*(vars(phrases)[name] for name in TWINS), *(title for title, _ in GREETING_BUTTONS_PLAIN)]
 HARD = re.compile(r"ご[一-龠]|お[書困急話]|いただ|申し訳|ただいま")
 
 
@@ -20,6 +22,13 @@ def test_a_plain_text_has_short_sentences_and_no_polite_turns(text: str) -> None
 
     assert [sentence for sentence in sentences if len(sentence) > LONGEST] == []
     assert HARD.findall(text) == []
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_a_twin_asks_for_the_same_values(name: str) -> None:
+    plain, other = vars(phrases)[name], vars(phrases)[name.removesuffix("_PLAIN")]
+
+    assert re.findall(r"{\w+}", plain) == re.findall(r"{\w+}", other)
 
 
 def test_the_plain_greeting_offers_the_same_choices() -> None:

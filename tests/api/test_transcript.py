@@ -127,6 +127,19 @@ async def test_a_desk_that_has_left_the_tables_is_not_expected(log: Log) -> None
     assert (await log.read()).turns[0].first is None
 
 
+async def test_what_was_answered_together_is_one_turn(log: Log, store: Store) -> None:
+    for number, text in enumerate(("客が", "減った")):
+        inbound = Inbound("test", "visitor-1", f"b{number}", text)
+        receipt = await store.append(inbound, Reply(text="こんにちは"), now=NOW, is_alone=False)
+    log.id = receipt.conversation
+    await log.answer(reported("yorozu"))
+
+    found = await log.read()
+
+    assert found.turns == (Turn("客が\n減った", YOROZU, ""),)
+    assert found.by_fallback == ()
+
+
 async def test_a_pressed_button_is_said_by_its_title(log: Log) -> None:
     await log.turn("人手が足りない", payload="/staffing", asking="place")
 

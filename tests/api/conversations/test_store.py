@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, event
 
 from api.bot import Answer, Referral, Reply, Understood
 from api.config import Settings
 from api.conversations.channel import Inbound
-from api.conversations.models import Author, Outcome
-from api.conversations.store import Report, Store
+from api.conversations.models import Author, Outcome, Report
+from api.conversations.store import Store
+from api.conversations.stored import deliveries, tickets, turns
 from api.db import Database
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -128,3 +131,24 @@ async def test_what_the_bot_reported_is_kept_with_each_answer_and_its_slots_with
 
     assert await store.reports(conversation) == [Report(2, referral, None), Report(3, None, {"asking": ""})]
     assert await store.reports("nobody") == []
+
+
+def test_a_sweep_reads_only_what_waits(database: Database, settings: Settings) -> None:
+    """However many conversations there are: the only index read from end to end is that of what waits."""
+    engine = create_engine(settings.database)
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])))
+    with engine.connect() as connection:
+        deliveries.due(connection, now=NOW)
+        turns.waiting(connection, bursts_before=NOW)
+        tickets.stale(connection, channel="test", issued_after=NOW, issued_before=NOW)
+        queries = list(asked)
+        plans = [
+            row.detail
+            for query, values in queries
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)
+        ]
+    engine.dispose()
+
+    assert len(queries) == 3
+    assert [step for step in plans if step.startswith("SCAN") and "_waiting" not in step] == []
