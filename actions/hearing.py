@@ -114,8 +114,9 @@ _CORRECTED_STATE = re.compile(
 
 
 def _tells_state(known: Consultation, turn: Turn) -> bool:
-    """Whether it goes on: the answer to our question, or a correction of that answer."""
-    if case.STATE not in known.asked:
+    """Whether it goes on: the answer to our question, a correction of it, or told where we do not ask."""
+    is_untold = known.is_discreet and any(case.may_be_under_way(trouble) for trouble in known.troubles)
+    if case.STATE not in known.asked and not is_untold:
         return False
     if turn.told.get("state"):
         return True
@@ -123,7 +124,8 @@ def _tells_state(known: Consultation, turn: Turn) -> bool:
         says_so = bool(_OVER.search(turn.text) or _GOES_ON.search(turn.text))
         return says_so or (turn.intent in ("affirm", "inform") and turn.place is None)
     is_of_the_attack = all(trouble.topic == "cyber" for trouble in turn.troubles)
-    return case.STATE in known.settled and is_of_the_attack and bool(_CORRECTED_STATE.search(turn.text))
+    may_be_told = is_untold or case.STATE in known.settled
+    return may_be_told and is_of_the_attack and bool(_CORRECTED_STATE.search(turn.text))
 
 
 def _with_state(known: Consultation, turn: Turn) -> Consultation:

@@ -19,6 +19,7 @@ from knowledge.topics import Topic
 SHOWN = 2  # desks drawn at once; the others come when asked for
 SHOWN_URGENT = 4  # who puts a fire out must not be one question away
 TURN = "turn"
+OWN_PAGE = "web"  # the one channel where no other company reads along
 PLAIN = "_plain"  # what the name of a response's plain twin ends in
 
 
@@ -38,7 +39,9 @@ class Turn:
             entity["entity"]: entity["value"] for entity in message.get("entities") or []
         }
         self.consultation = replace(
-            consultation_from_json(tracker.get_slot("consultation") or {}), on=now.date()
+            consultation_from_json(tracker.get_slot("consultation") or {}),
+            on=now.date(),
+            is_discreet=_channel(message) != OWN_PAGE,
         )
         self.offered: list[str] = tracker.get_slot("offered") or []
         self.more: list[str] = tracker.get_slot("more") or []
@@ -191,6 +194,12 @@ class Turn:
     def _area(self) -> str | None:
         place = self.consultation.place
         return place.known_area.value if place and place.known_area else None
+
+
+def _channel(message: dict[str, Any]) -> str:
+    """Where the visitor writes, as bot/channel.py notes it. Who talks to Rasa directly is on no platform."""
+    channel: str = (message.get("metadata") or {}).get("channel") or OWN_PAGE
+    return channel
 
 
 def _understood_of_button(intent: str) -> dict[str, Any]:

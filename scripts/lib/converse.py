@@ -106,14 +106,14 @@ def _state(slots: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def ask(bot: str, conversation: str, text: str) -> dict[str, Any]:
+def ask(bot: str, conversation: str, text: str, *, channel: str = "web") -> dict[str, Any]:
     """The bot's answer to one message, as the gateway would get it (tests/contract/answer.json)."""
     body = {
         "conversation": conversation,
         "message": uuid.uuid4().hex,
         "text": text,
         "payload": None,
-        "channel": "web",
+        "channel": channel,
     }
     request = urllib.request.Request(
         f"{bot}/webhooks/madoguchi/answer",

@@ -4,7 +4,7 @@ A turn may say: ``first`` (name of the first desk that stands offered), ``desks`
 (names among those offered), ``not_first``, ``shows`` / ``hides`` (what can and
 cannot be read in the replies), ``asks`` (the question that stands open, "" for
 none). ``ends`` compares what is known at the end: municipality, topics,
-urgent, handoff.
+urgent, handoff. ``channel`` is where it takes place: our own page, or a platform.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,6 +19,7 @@ from knowledge.desks import find_desk
 from scripts.lib.converse import as_read
 
 FOLDER = Path(__file__).parents[1] / "conversations"
+KEYS = {"name", "channel", "turns", "ends"}
 TURN_KEYS = {"say", "first", "desks", "not_first", "shows", "hides", "asks"}
 ENDS = {"municipality", "topics", "urgent", "handoff"}
 
@@ -33,6 +34,7 @@ class Conversation:
     file: str
     turns: tuple[dict[str, Any], ...]
     ends: dict[str, Any]
+    channel: str = "web"
 
     def faults(self, say: Say) -> Iterator[str]:
         """Play it with ``say`` (text in, the bot's answer out); what came out otherwise than expected."""
@@ -85,9 +87,9 @@ def conversations() -> tuple[Conversation, ...]:
 
 def _conversation(file: str, value: dict[str, Any]) -> Conversation:
     turns, ends = tuple(value["turns"]), value.get("ends") or {}
-    unknown = set().union(*turns) - TURN_KEYS | set(ends) - ENDS | set(value) - {"name", "turns", "ends"}
+    unknown = set().union(*turns) - TURN_KEYS | set(ends) - ENDS | set(value) - KEYS
     if unknown:
         raise ValueError(f"{file} 「{value['name']}」: {sorted(unknown)} mean nothing")
     if not ends and all(set(turn) == {"say"} for turn in turns):
         raise ValueError(f"{file} 「{value['name']}」 expects nothing")
-    return Conversation(value["name"], file, turns, ends)
+    return Conversation(value["name"], file, turns, ends, value.get("channel", "web"))

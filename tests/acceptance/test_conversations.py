@@ -19,24 +19,24 @@ LEAST = 120
 
 
 @pytest.fixture(scope="session")
-def visitor(house: RunningHouse) -> Callable[[], Say]:
-    """Makes visitors who talk to the bot of the running house."""
+def visitor(house: RunningHouse) -> Callable[[str], Say]:
+    """Makes visitors of a channel, who talk to the bot of the running house."""
     bot = json.loads((house.data / "running.json").read_text("utf-8"))["bot"]
 
-    def arrive() -> Say:
+    def arrive(channel: str) -> Say:
         conversation = uuid.uuid4().hex
-        return lambda text: ask(bot, conversation, text)
+        return lambda text: ask(bot, conversation, text, channel=channel)
 
     return arrive
 
 
 @pytest.mark.parametrize("conversation", conversations(), ids=lambda one: f"{one.file}: {one.name}")
 def test_the_conversation_goes_as_an_expert_would_wish(
-    conversation: Conversation, visitor: Callable[[], Say]
+    conversation: Conversation, visitor: Callable[[str], Say]
 ) -> None:
     heard: list[str] = []
     strange: list[str] = []
-    say = visitor()
+    say = visitor(conversation.channel)
 
     def checked(text: str) -> dict[str, Any]:
         heard.append(text)

@@ -98,6 +98,7 @@ class Visitor:
 
     slots: dict[str, Any] = field(default_factory=lambda: dict.fromkeys(domain()["slots"]))
     now: datetime = WEDNESDAY
+    channel: str = "web"
 
     @property
     def offered(self) -> list[str]:
@@ -171,6 +172,7 @@ class Visitor:
         name = rules()[message["intent"]["name"]]
         actions = {action.name(): action for action in (kind(lambda: self.now) for kind in ACTIONS)}
         dispatcher = CollectingDispatcher()
+        message = {**message, "metadata": {"message": "1", "channel": self.channel}}  # by bot/channel.py
         tracker = Tracker("visitor", dict(self.slots), message, [], False, None, {}, None)
         for event in actions[name].run(dispatcher, tracker, domain()):
             assert event["event"] == "slot" and event["name"] in self.slots
@@ -195,7 +197,11 @@ def _scores(
         topics[second[0]] = 0.6
         fine[second[0]] = {second[1]: 0.9}
     return Scores(
-        {"crisis": 0.3 if worrying else 0.01, intent: 0.9}, topics, {"crisis": {"life": 0.9}, **fine}, 0.9
+        intents={"crisis": 0.3 if worrying else 0.01, intent: 0.9},
+        topics=topics,
+        main=dict.fromkeys(TOPICS, 0.02) | ({intent: 0.9} if intent in TOPICS else {}),
+        fine={"crisis": {"life": 0.9}, **fine},
+        confidence=0.9,
     )
 
 
