@@ -4,27 +4,30 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, Response
-from fastapi.staticfiles import StaticFiles
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Lifespan
 
 from api.bot import Bot
+from api.channels.platforms import boards, couriers, opened, platforms
 from api.channels.web import Web
 from api.config import Settings
+from api.conversations.alerts import Alerts
 from api.conversations.channel import Channel
 from api.conversations.service import Conversations, Patience
 from api.conversations.store import Store
 from api.db import Database
 from api.errors import MethodNotAllowed, NotFound, Trouble, WrongField, as_response
+from api.form.links import links
+from api.form.pages import Form
 from api.health import Health
-from api.middleware import SECURITY, BodyLimit, SecurityHeaders
+from api.middleware import SECURITY, BodyLimit, OtherSites, SecurityHeaders
+from api.widget.pages import Static, serve
 
-WIDGET = Path(__file__).parent / "widget"
+FORM = Path(__file__).parent / "form"
 BY_STATUS: dict[int, type[Trouble]] = {404: NotFound, 405: MethodNotAllowed}
 
 
@@ -33,28 +36,46 @@ def create_app(settings: Settings) -> FastAPI:
     database, bot = Database(settings.database), Bot(settings.bot_url)
     store = Store(database)
     patience = Patience(timeout=settings.bot_timeout, unreachable=settings.bot_patience)
-    conversations = Conversations(store, bot, patience, _now)
-    channels: list[Channel] = [Web(conversations, _now)]
+    joined = platforms(settings, _now)
+    conversations = Conversations(
+        store,
+        bot,
+        patience,
+        _now,
+        couriers(joined),
+        form_link=links(store, settings.public_url, _now),
+    )
+    channels: list[Channel] = [
+        Web(conversations, _now, origins=settings.widget_origins),
+        *(platform.channel(conversations) for platform in joined),
+    ]
+    alerts = [Alerts(store, board, _now) for board in boards(joined)]
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         database.open()
         try:
-            async with bot:
+            async with bot, opened(joined):
                 await conversations.start()
+                for each in alerts:
+                    each.start()
                 yield
+                for each in alerts:
+                    await each.stop()
                 await conversations.stop()
         finally:
             database.close()
 
-    app = _application(lifespan)
-    for router in (Health(store, bot).router, *(channel.router for channel in channels)):
+    app = _application(lifespan, settings)
+    form = Form(conversations, _now)
+    for router in (Health(store, bot).router, form.router, *(channel.router for channel in channels)):
         app.include_router(router)
-    _serve_page(app)
+    app.mount("/form/static", Static(directory=FORM / "static"))
+    serve(app, with_demo=settings.has_demo)
     return app
 
 
-def _application(lifespan: Lifespan[FastAPI]) -> FastAPI:
+def _application(lifespan: Lifespan[FastAPI], settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Madoguchi",
         lifespan=lifespan,
@@ -64,29 +85,13 @@ def _application(lifespan: Lifespan[FastAPI]) -> FastAPI:
         telemetry={"auto_configure": False, "logs": False},
     )
     app.add_middleware(BodyLimit)
+    app.add_middleware(OtherSites, origins=settings.widget_origins)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(Trouble, _on_trouble)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(RequestValidationError, _on_wrong_field)
     app.add_exception_handler(Exception, _on_bug)
     return app
-
-
-def _serve_page(app: FastAPI) -> None:
-    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(WIDGET / "index.html", headers={"Cache-Control": "no-cache"})
-
-    app.mount("/static", Static(directory=WIDGET / "static", check_dir=False))
-
-
-class Static(StaticFiles):
-    """The page's modules belong together: a browser must ask before it uses an old one."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 async def _on_trouble(_: Request, trouble: Exception) -> JSONResponse:

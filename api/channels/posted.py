@@ -8,12 +8,13 @@ from typing import Any
 
 from starlette.requests import Request
 
+from api.channels.buttons import PATTERN as BUTTON
+from api.channels.buttons import ButtonPlace, place_of
 from api.conversations.manner import Manner
 from api.conversations.text import clean
 from api.errors import NotJson, Unreadable, WrongEncoding, WrongField, WrongShape
 
 EVENT = re.compile(r"[A-Za-z0-9_-]{1,64}")
-BUTTON = re.compile(r"([1-9][0-9]{0,8})\.([0-9]{1,3})")
 
 # For the OpenAPI document; the reading below gives finer errors than a model could.
 SCHEMA: dict[str, Any] = {
@@ -31,14 +32,6 @@ SESSION_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {"plain": {"type": "boolean", "default": False}},
 }
-
-
-@dataclass(frozen=True)
-class ButtonPlace:
-    """Where a button stands: the message that shows it, and which of its buttons it is."""
-
-    sequence: int
-    index: int
 
 
 @dataclass(frozen=True)
@@ -99,10 +92,10 @@ def _string(body: dict[str, Any], name: str) -> str | None:
 
 
 def _place(button: str) -> ButtonPlace:
-    found = BUTTON.fullmatch(button)
-    if not found:
+    place = place_of(button)
+    if place is None:
         raise WrongField(name="button")
-    return ButtonPlace(int(found[1]), int(found[2]))
+    return place
 
 
 def _manner(speak: str) -> Manner:

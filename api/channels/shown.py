@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from api.channels.buttons import button_id
 from api.conversations.models import Author, Message
 from knowledge.desks import desk_card, find_desk
 
@@ -39,7 +40,7 @@ def shown(message: Message, *, now: datetime) -> ShownMessage:
         author=message.author,
         text=message.text,
         buttons=[
-            ShownButton(id=f"{message.sequence}.{index}", title=button.title)
+            ShownButton(id=button_id(message, index), title=button.title)
             for index, button in enumerate(message.buttons)
         ],
         cards=[card for desk in message.desks if (card := _card(desk, now=now, is_plain=message.plain))],

@@ -1,26 +1,28 @@
 """The web channel: a page posts messages and reads the answers as server-sent events."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import aclosing
 from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from api.channels.posted import SCHEMA, SESSION_SCHEMA, ButtonPlace, read, read_session
+from api.channels.buttons import ButtonPlace, pressed
+from api.channels.posted import SCHEMA, SESSION_SCHEMA, read, read_session
 from api.channels.shown import ShownMessage, shown
 from api.conversations.channel import Inbound
 from api.conversations.live import Typing
 from api.conversations.manner import Manner
-from api.conversations.models import Author, Message
+from api.conversations.models import Message
 from api.conversations.service import Conversations
-from api.errors import UnknownButton, UnknownConversation
+from api.errors import OriginRefused, UnknownConversation
 
 PING = 15  # seconds
 MOST = 2**31 - 1
@@ -55,9 +57,13 @@ class Web:
 
     name = "web"
 
-    def __init__(self, conversations: Conversations, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, conversations: Conversations, clock: Callable[[], datetime], *, origins: Collection[str] = ()
+    ) -> None:
+        """`origins`: the other sites whose pages may begin a conversation."""
         self._conversations = conversations
         self._clock = clock
+        self._origins = origins
         self.router = APIRouter(prefix="/api/chat", tags=["chat"])
         self.router.post(
             "/sessions", status_code=HTTPStatus.CREATED, openapi_extra=_json(SESSION_SCHEMA, required=False)
@@ -70,6 +76,7 @@ class Web:
 
     async def open_session(self, request: Request) -> Session:
         """Begin a conversation, in やさしい日本語 if the body says `plain`."""
+        self._admit(request)
         is_plain = await read_session(request)
         token = secrets.token_urlsafe(32)
         conversation = await self._conversations.open(self.name, _hashed(token), is_plain=is_plain)
@@ -113,6 +120,15 @@ class Web:
         data = shown(news, now=self._clock()).model_dump_json()
         return ServerSentEvent(event="message", id=str(news.sequence), data=data)
 
+    def _admit(self, request: Request) -> None:
+        """Raises OriginRefused for a page of a site that is neither ours nor allowed."""
+        origin = request.headers.get("origin")
+        is_ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        # Behind a proxy that changes the host, the browser still knows.
+        if is_ours or request.headers.get("sec-fetch-site") == "same-origin" or origin in self._origins:
+            return
+        raise OriginRefused
+
     async def _visitor(self, credentials: HTTPAuthorizationCredentials | None) -> tuple[str, str]:
         """The sender and the conversation that the token opens. Raises UnknownConversation."""
         sender = _hashed(credentials.credentials if credentials else "")
@@ -129,10 +145,7 @@ class Web:
             return content.words, content.payload
         if isinstance(content, str):
             return content, None
-        message = await self._conversations.store.message(conversation, content.sequence)
-        if message is None or message.author is not Author.bot or content.index >= len(message.buttons):
-            raise UnknownButton
-        button = message.buttons[content.index]
+        button = await pressed(self._conversations.store, conversation, content)
         return button.title, button.payload
 
     async def _shown(self, conversation: str, *, after: int) -> list[ShownMessage]:

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.config import Settings
 from tests.api.fake_bot import FakeBot
 from tests.api.serving import free_port, listening
+from tests.browser.site import Site
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 HOW_TO_GET_IT = "Chromium がありません。「apt-get install chromium fonts-noto-cjk」で入ります。"
@@ -35,11 +36,19 @@ class Gateway:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.folder = folder
+        self.allowed: frozenset[str] = frozenset()
         self._bot = bot
         self._running = AsyncExitStack()
 
     async def start(self) -> None:
-        settings = Settings(folder=self.folder, bot_url=self._bot.url, bot_timeout=5.0, bot_patience=2.0)
+        settings = Settings(
+            folder=self.folder,
+            bot_url=self._bot.url,
+            bot_timeout=5.0,
+            bot_patience=2.0,
+            widget_origins=self.allowed,
+            has_demo=True,
+        )
         self._running = AsyncExitStack()
         await self._running.enter_async_context(listening(create_app(settings), port=self.port))
 
@@ -128,3 +137,14 @@ async def page(context: BrowserContext) -> Page:
     await page.goto("/")
     await page.get_by_text("どのようなことでお困りですか").wait_for()
     return page
+
+
+@pytest_asyncio.fixture
+async def site(gateway: Gateway) -> AsyncIterator[Site]:
+    """A site of somebody else, which the gateway allows."""
+    site = Site(gateway.url)
+    gateway.allowed = frozenset({site.url})
+    await gateway.stop()
+    await gateway.start()
+    async with listening(site.app, port=site.port):
+        yield site

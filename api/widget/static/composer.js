@@ -4,7 +4,7 @@ import { counted, LONGEST } from "./phrases.js";
 import { own } from "./shelf.js";
 import { phrases } from "./wording.js";
 
-const DRAFT = "madoguchi.draft";
+const DRAFT = "draft";
 const COUNTED_FROM = 3500;
 
 export class Composer {
@@ -22,11 +22,11 @@ export class Composer {
     this.#counter = form.querySelector("#counter");
     this.#trouble = form.querySelector("#trouble");
     this.#text.value = own.read(DRAFT) ?? "";
-    this.#text.addEventListener("input", () => this.#changed());
-    this.#text.addEventListener("keydown", (event) => this.#pressed(event));
-    form.addEventListener("submit", (event) => this.#submitted(event, send));
-    window.addEventListener("resize", () => this.#grow());
-    this.#changed();
+    this.#text.addEventListener("input", () => this._changed());
+    this.#text.addEventListener("keydown", (event) => this._pressed(event));
+    form.addEventListener("submit", (event) => this._submitted(event, send));
+    window.addEventListener("resize", () => this.fit());
+    this._changed();
   }
 
   /** Say what went wrong. `passing`: it will be over without the visitor. */
@@ -45,11 +45,18 @@ export class Composer {
   restore(text) {
     const since = this.#text.value;
     this.#text.value = since ? `${text}\n${since}` : text;
-    this.#changed();
+    this._changed();
     this.#text.focus();
   }
 
-  #pressed(event) {
+  /** Be as high as the text. */
+  fit() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.#text.style.height = "auto";
+    this.#text.style.height = `${this.#text.scrollHeight + this.#text.offsetHeight - this.#text.clientHeight}px`;
+  }
+
+  _pressed(event) {
     // The Enter that ends a conversion in an input method; Safari tells it only by 229.
     const isComposing = event.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || isComposing) return;
@@ -57,23 +64,23 @@ export class Composer {
     this.#form.requestSubmit();
   }
 
-  #submitted(event, send) {
+  _submitted(event, send) {
     event.preventDefault();
     const text = this.#text.value.trim();
     if (!text) return this.#text.focus();
-    if (length(text) > LONGEST) return this.#complainOfLength();
+    if (length(text) > LONGEST) return this._complainOfLength();
     this.#text.value = "";
-    this.#changed();
+    this._changed();
     this.complain("");
     send(text);
   }
 
-  #complainOfLength() {
+  _complainOfLength() {
     this.complain(phrases().tooLong);
     this.#isTooLong = true;
   }
 
-  #changed() {
+  _changed() {
     const text = this.#text.value;
     own.write(DRAFT, text);
     const count = length(text);
@@ -81,13 +88,7 @@ export class Composer {
     this.#counter.textContent = counted(count);
     this.#counter.classList.toggle("over", count > LONGEST);
     if (this.#isTooLong && count <= LONGEST) this.complain("");
-    this.#grow();
-  }
-
-  #grow() {
-    if (CSS.supports("field-sizing", "content")) return;
-    this.#text.style.height = "auto";
-    this.#text.style.height = `${this.#text.scrollHeight + this.#text.offsetHeight - this.#text.clientHeight}px`;
+    this.fit();
   }
 }
 

@@ -7,7 +7,10 @@ import { Outbox } from "./outbox.js";
 import { own, shared } from "./shelf.js";
 import { isPlain } from "./wording.js";
 
-const TOKEN = "madoguchi.token";
+const TOKEN = "token";
+
+/** Whether this browser has a conversation to go on with. */
+export const isBegun = () => Boolean(shared.read(TOKEN));
 
 export class Conversation {
   #told;
@@ -25,33 +28,33 @@ export class Conversation {
    */
   constructor(told) {
     this.#told = told;
-    this.#outbox = new Outbox(own, (message) => this.#post(message), {
+    this.#outbox = new Outbox(own, (message) => this._post(message), {
       sent: (message, { sequence }) => told.sent(message.id, sequence),
       delayed: (message, trouble) => told.delayed(message.id, trouble),
       refused: told.refused,
     });
     this.#events = new Events({
-      message: (message) => this.#heard(message),
+      message: (message) => this._heard(message),
       typing: told.typing,
       connected: told.connected,
-      unknown: (token) => this.#renew(token),
+      unknown: (token) => this._renew(token),
     });
     // Another tab began a new conversation. Read the shelf, not the event: ours may be the newer one.
-    window.addEventListener("storage", () => {
+    shared.onChange(() => {
       const token = shared.read(TOKEN);
-      if (token && this.#token && token !== this.#token) this.#move();
+      if (token && this.#token && token !== this.#token) this._move();
     });
   }
 
   /** Go on with the conversation of this browser, or begin one. */
   begin() {
-    this.#entered = this.#enter(null);
+    this.#entered = this._enter(null);
   }
 
   /** End this conversation and begin a new one. */
   restart() {
     this.#outbox.clear();
-    this.#move(this.#token);
+    this._move(this.#token);
   }
 
   /** Send a text, a button or a wish how to be spoken to. */
@@ -61,27 +64,27 @@ export class Conversation {
     return message;
   }
 
-  #move(spent = null) {
+  _move(spent = null) {
     this.#told.left();
-    this.#entered = this.#enter(spent);
+    this.#entered = this._enter(spent);
   }
 
   /** The gateway does not know this token any more. */
-  #renew(spent) {
+  _renew(spent) {
     if (spent === this.#token) {
       this.#told.lost();
-      this.#entered = this.#enter(spent);
+      this.#entered = this._enter(spent);
     }
     return this.#entered;
   }
 
   /** Open the conversation, but not the spent one. Gives its token. */
-  async #enter(spent) {
+  async _enter(spent) {
     const visit = (this.#visit = {});
     this.#token = null;
     this.#events.stop();
     this.#told.typing(false);
-    const { token, messages } = await this.#opened(visit, spent);
+    const { token, messages } = await this._opened(visit, spent);
     if (visit !== this.#visit) return this.#entered;
     this.#token = token;
     this.#seen = messages[messages.length - 1]?.sequence ?? 0;
@@ -91,7 +94,7 @@ export class Conversation {
     return token;
   }
 
-  async #opened(visit, spent) {
+  async _opened(visit, spent) {
     while (visit === this.#visit) {
       try {
         return await exclusively(() => opened(spent));
@@ -109,18 +112,18 @@ export class Conversation {
     return {};
   }
 
-  async #post({ id, text, button, speak, title }) {
+  async _post({ id, text, button, speak, title }) {
     const token = await this.#entered;
     try {
       return await postMessage(token, { id, text, button, speak });
     } catch (trouble) {
       if (!trouble.isUnknown) throw trouble;
       // The buttons of the old conversation mean nothing to the new one; their words do.
-      return postMessage(await this.#renew(token), speak ? { id, speak } : { id, text: text ?? title });
+      return postMessage(await this._renew(token), speak ? { id, speak } : { id, text: text ?? title });
     }
   }
 
-  #heard(message) {
+  _heard(message) {
     if (message.sequence <= this.#seen) return;
     this.#seen = message.sequence;
     this.#told.message(message);

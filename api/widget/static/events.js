@@ -21,7 +21,7 @@ export class Events {
     const reader = (this.#reader = new AbortController());
     while (!reader.signal.aborted) {
       try {
-        await this.#read(token, after(), reader);
+        await this._read(token, after(), reader);
       } catch (trouble) {
         if (reader.signal.aborted) return;
         if (trouble.isUnknown) return this.#told.unknown(token);
@@ -36,7 +36,7 @@ export class Events {
     this.#reader?.abort();
   }
 
-  async #read(token, after, reader) {
+  async _read(token, after, reader) {
     const attempt = new AbortController();
     const end = () => attempt.abort();
     reader.signal.addEventListener("abort", end);
@@ -44,7 +44,7 @@ export class Events {
     try {
       const lines = (await openEvents(token, after, attempt.signal)).getReader();
       this.#told.connected(true);
-      const parse = parser((event) => reader.signal.aborted || this.#tell(event));
+      const parse = parser((event) => reader.signal.aborted || this._tell(event));
       for (let part = await lines.read(); !part.done; part = await lines.read()) {
         clearTimeout(watchdog);
         watchdog = setTimeout(end, SILENCE);
@@ -58,7 +58,7 @@ export class Events {
     }
   }
 
-  #tell({ name, data }) {
+  _tell({ name, data }) {
     if (name === "message") this.#told.message(JSON.parse(data));
     if (name === "typing") this.#told.typing(JSON.parse(data).on);
   }

@@ -5,6 +5,14 @@ import { phrases } from "./wording.js";
 const PATIENCE = 20_000;
 const TEMPORARY = [408, 425, 429];
 
+let address = "/";
+
+/** Where the gateway is: its own root, as seen from this page. */
+export const home = () => address;
+export function liveAt(url) {
+  address = url;
+}
+
 /** The gateway, or something before it, said no; the message is for the visitor. */
 export class Refused extends Error {
   constructor(status, message) {
@@ -32,7 +40,7 @@ export async function postMessage(token, message) {
 /** The open stream of events after this sequence. */
 export async function openEvents(token, after, signal) {
   const headers = { ...authorised(token), Accept: "text/event-stream", "Last-Event-ID": String(after) };
-  const response = await fetch("/api/chat/events", { headers, signal, cache: "no-store" });
+  const response = await fetch(`${address}api/chat/events`, { headers, signal, cache: "no-store" });
   if (!response.ok) throw await refusal(response);
   return response.body;
 }
@@ -41,7 +49,7 @@ async function asked(path, options) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const response = await fetch(`/api/chat/${path}`, { ...options, signal: patience.signal, cache: "no-store" });
+    const response = await fetch(`${address}api/chat/${path}`, { ...options, signal: patience.signal, cache: "no-store" });
     if (!response.ok) throw await refusal(response);
     return await response.json();
   } finally {

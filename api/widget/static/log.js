@@ -36,23 +36,24 @@ export class Log {
       (line) => line.sequence === message.sequence || (message.id && line.id === message.id),
     );
     if (known) {
-      this.#settle(known, message.sequence, message.at);
+      known.message = message;
+      this._settle(known, message.sequence, message.at);
       return null;
     }
-    return this.#add({ sequence: message.sequence, id: message.id, message }, message.id ? SENT : NOTHING);
+    return this._add({ sequence: message.sequence, id: message.id, message }, message.id ? SENT : NOTHING);
   }
 
   /** Show what is on its way to the gateway. Gives its element. */
   expect({ id, text, title }) {
     const known = this.#lines.find((line) => line.id === id);
     if (known) return known.node;
-    return this.#add({ sequence: UNSENT, id, message: { author: "visitor", text: text ?? title } }, SENDING);
+    return this._add({ sequence: UNSENT, id, message: { author: "visitor", text: text ?? title } }, SENDING);
   }
 
   /** The gateway has kept it. */
   sent(id, sequence) {
     const line = this.#lines.find((other) => other.id === id);
-    if (line) this.#settle(line, sequence);
+    if (line) this._settle(line, sequence);
   }
 
   /** It did not arrive, and is being sent again. */
@@ -66,12 +67,12 @@ export class Log {
     const line = this.#lines.find((other) => other.id === id);
     line?.node.remove();
     this.#lines = this.#lines.filter((other) => other !== line);
-    this.#offer();
+    this._offer();
   }
 
   /** Say something of our own, here and now: what `choose` takes from the phrases. */
   notice(choose) {
-    return this.#add({ sequence: PAST, id: null, message: { author: "system", text: choose(phrases()) } });
+    return this._add({ sequence: PAST, id: null, message: { author: "system", text: choose(phrases()) } });
   }
 
   /** Leave what is shown, as the past of a new conversation. */
@@ -81,7 +82,17 @@ export class Log {
 
   clear() {
     this.#lines = [];
-    this.#list.replaceChildren();
+    this.#list.textContent = "";
+  }
+
+  /** The messages as they stand on the page. */
+  get messages() {
+    return this.#lines.map(({ message }) => message);
+  }
+
+  /** Their elements. */
+  get nodes() {
+    return this.#lines.map(({ node }) => node);
   }
 
   /** Where to look: what the visitor said last, if anything. */
@@ -90,16 +101,16 @@ export class Log {
     return said[said.length - 1]?.node ?? null;
   }
 
-  #add(line, state = NOTHING) {
+  _add(line, state = NOTHING) {
     line.node = messageElement(line.message, state);
     this.#lines.push(line);
-    this.#place(line);
-    this.#offer();
+    this._place(line);
+    this._offer();
     return line.node;
   }
 
   /** Put it before the first line that comes later. Moves nothing that stands right already. */
-  #place(line) {
+  _place(line) {
     const others = this.#lines.filter((other) => other !== line);
     const found = others.findIndex((other) => other.sequence > line.sequence);
     const index = found < 0 ? others.length : found;
@@ -110,26 +121,26 @@ export class Log {
     }
   }
 
-  #settle(line, sequence, at) {
+  _settle(line, sequence, at) {
     if (line.sequence === PAST) return;
     line.sequence = sequence;
     worded(line.node.querySelector(".state"), line.id ? SENT : NOTHING);
     if (at && !line.node.querySelector("time")) line.node.querySelector(".meta").append(time(at));
-    this.#place(line);
-    this.#offer();
+    this._place(line);
+    this._offer();
   }
 
   /** Offer the buttons of the newest message, and no others. */
-  #offer() {
+  _offer() {
     const { message, node } = this.#lines[this.#lines.length - 1] ?? {};
     const buttons = message?.author === "bot" ? message.buttons : [];
     const shown = this.#list.querySelector(".choices");
     if (shown && shown.parentNode === node && buttons.length) return;
     shown?.remove();
-    if (buttons.length) node.append(this.#choices(buttons));
+    if (buttons.length) node.insertBefore(this._choices(buttons), node.querySelector(".keep"));
   }
 
-  #choices(buttons) {
+  _choices(buttons) {
     const choices = element("div", { class: "choices", role: "group", "aria-label": phrases().choices });
     for (const { id, title } of buttons) {
       const button = element("button", { type: "button", class: "pill" }, title);

@@ -2,6 +2,7 @@
 
 import { card } from "./card.js";
 import { element } from "./element.js";
+import { keepRow } from "./keep.js";
 import { linked, steps } from "./rich_text.js";
 import { worded } from "./wording.js";
 
@@ -10,7 +11,7 @@ export function messageElement(message, state) {
   const cards = (message.cards ?? []).map((desk, index) =>
     card(desk, { isFirst: index === 0, isPlain: Boolean(message.plain) }),
   );
-  return element(
+  const node = element(
     "article",
     { class: `message ${message.author}`, tabindex: "-1" },
     element(
@@ -23,6 +24,8 @@ export function messageElement(message, state) {
     body(message),
     cards.length ? element("div", { class: "cards" }, ...cards) : "",
   );
+  node.append(keepRow(message, node));
+  return node;
 }
 
 function body(message) {

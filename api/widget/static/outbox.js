@@ -2,7 +2,7 @@
 
 import { BackOff } from "./back_off.js";
 
-const KEY = "madoguchi.outbox";
+const KEY = "outbox";
 
 export class Outbox {
   #waiting;
@@ -28,13 +28,13 @@ export class Outbox {
   }
 
   add(message) {
-    this.#keep([...this.#waiting, message]);
+    this._keep([...this.#waiting, message]);
     this.send();
   }
 
   /** Forget what was not sent. */
   clear() {
-    this.#keep([]);
+    this._keep([]);
   }
 
   /** Send all that waits. Does nothing while it is being sent already. */
@@ -42,20 +42,20 @@ export class Outbox {
     if (this.#isSending) return;
     this.#isSending = true;
     try {
-      while (this.#waiting.length) await this.#attempt(this.#waiting[0]);
+      while (this.#waiting.length) await this._attempt(this.#waiting[0]);
     } finally {
       this.#isSending = false;
     }
   }
 
-  async #attempt(message) {
+  async _attempt(message) {
     try {
       const receipt = await this.#post(message);
-      this.#finish(message, () => this.#told.sent(message, receipt));
+      this._finish(message, () => this.#told.sent(message, receipt));
       this.#backOff.reset();
     } catch (trouble) {
       if (trouble.isTemporary === false) {
-        this.#finish(message, () => this.#told.refused(message, trouble));
+        this._finish(message, () => this.#told.refused(message, trouble));
         return;
       }
       if (this.#waiting.includes(message)) this.#told.delayed(message, trouble);
@@ -63,13 +63,13 @@ export class Outbox {
     }
   }
 
-  #finish(message, tell) {
+  _finish(message, tell) {
     if (!this.#waiting.includes(message)) return; // cleared while it was on its way
-    this.#keep(this.#waiting.filter((other) => other !== message));
+    this._keep(this.#waiting.filter((other) => other !== message));
     tell();
   }
 
-  #keep(waiting) {
+  _keep(waiting) {
     this.#waiting = waiting;
     this.#shelf.write(KEY, waiting);
   }

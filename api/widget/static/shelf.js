@@ -1,4 +1,7 @@
-// Values that outlive the page. Where the browser keeps nothing (private windows), they live as long as the page.
+// Values that outlive the page, all under one key. Where the browser keeps nothing (private windows), they live as
+// long as the page.
+
+const NAME = "madoguchi";
 
 export class Shelf {
   #storage;
@@ -11,7 +14,7 @@ export class Shelf {
   read(key) {
     if (this.#instead.has(key)) return this.#instead.get(key);
     try {
-      return JSON.parse(this.#storage().getItem(key));
+      return this._kept()[key] ?? null;
     } catch {
       return null;
     }
@@ -19,11 +22,20 @@ export class Shelf {
 
   write(key, value) {
     try {
-      this.#storage().setItem(key, JSON.stringify(value));
+      this.#storage().setItem(NAME, JSON.stringify({ ...this._kept(), [key]: value }));
       this.#instead.delete(key);
     } catch {
       this.#instead.set(key, value);
     }
+  }
+
+  /** `hear` is called when another tab has written something. */
+  onChange(hear) {
+    window.addEventListener("storage", (event) => event.key === NAME && hear());
+  }
+
+  _kept() {
+    return JSON.parse(this.#storage().getItem(NAME)) ?? {};
   }
 }
 

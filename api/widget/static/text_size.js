@@ -2,20 +2,22 @@
 
 import { shared } from "./shelf.js";
 
-const KEY = "madoguchi.size";
+const KEY = "size";
 
-export function offerTextSizes(buttons) {
-  const apply = (size) => {
-    document.documentElement.dataset.size = size;
+/** `changed` is told after every change. */
+export function offerTextSizes(buttons, sheet, changed) {
+  const apply = () => {
+    const size = shared.read(KEY) ?? "normal";
+    sheet.dataset.size = size;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.size === size));
-    window.dispatchEvent(new Event("resize"));
+    changed();
   };
   for (const button of buttons) {
     button.addEventListener("click", () => {
       shared.write(KEY, button.dataset.size);
-      apply(button.dataset.size);
+      apply();
     });
   }
-  window.addEventListener("storage", (event) => event.key === KEY && apply(shared.read(KEY) ?? "normal"));
-  apply(shared.read(KEY) ?? "normal");
+  shared.onChange(apply);
+  apply();
 }

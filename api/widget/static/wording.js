@@ -3,12 +3,13 @@
 import { NORMAL, PLAIN } from "./phrases.js";
 import { shared } from "./shelf.js";
 
-const KEY = "madoguchi.plain";
+const KEY = "plain";
 const ATTRIBUTES = ["placeholder", "aria-label"]; // besides the text; their plain versions stand in data-plain-…
 
 const chosen = new WeakMap(); // what an element says: a function that takes its words from the phrases
 const usual = new WeakMap(); // what an element of index.html says as usual
 const hears = [];
+const roots = []; // where the words stand: the document, or the root of an element of our own
 
 let isPlainNow = shared.read(KEY) === true;
 
@@ -35,18 +36,28 @@ export function onWording(hear) {
   hear(isPlainNow);
 }
 
+/** Speak in this root too, now and after every change. */
+export function wordIn(root) {
+  roots.push(root);
+  if (isPlainNow) wordAll(root);
+}
+
 function apply(plain) {
   isPlainNow = plain;
-  for (const node of document.querySelectorAll("[data-worded]")) node.textContent = chosen.get(node)(phrases());
-  for (const node of document.querySelectorAll("[data-plain]")) {
+  roots.forEach(wordAll);
+  for (const hear of hears) hear(plain);
+}
+
+function wordAll(root) {
+  for (const node of root.querySelectorAll("[data-worded]")) node.textContent = chosen.get(node)(phrases());
+  for (const node of root.querySelectorAll("[data-plain]")) {
     reword(node, "plain", node.textContent, (text) => (node.textContent = text));
   }
   for (const name of ATTRIBUTES) {
-    for (const node of document.querySelectorAll(`[data-plain-${name}]`)) {
+    for (const node of root.querySelectorAll(`[data-plain-${name}]`)) {
       reword(node, camel(`plain-${name}`), node.getAttribute(name), (text) => node.setAttribute(name, text));
     }
   }
-  for (const hear of hears) hear(plain);
 }
 
 function reword(node, key, now, put) {
@@ -57,5 +68,10 @@ function reword(node, key, now, put) {
 
 const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 
-window.addEventListener("storage", (event) => event.key === KEY && apply(shared.read(KEY) === true));
-if (isPlainNow) apply(true);
+/** Whether the visitor ever chose one or the other. */
+export const isWordingChosen = () => shared.read(KEY) !== null;
+
+shared.onChange(() => {
+  const plain = shared.read(KEY) === true;
+  if (plain !== isPlainNow) apply(plain);
+});
