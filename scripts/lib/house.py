@@ -3,7 +3,8 @@
 import json
 import os
 import socket
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.lib import environments, training
@@ -18,7 +19,7 @@ DEFAULT_DATA = ROOT / "var"
 
 @dataclass(frozen=True)
 class House:
-    """One running Madoguchi: its folder for data and its ports."""
+    """One running Madoguchi: its folder for data, its ports, and what else the gateway is told."""
 
     data: Path
     model: Path
@@ -26,6 +27,7 @@ class House:
     action_port: int
     gateway_port: int | None = None
     gateway_host: str = LOOPBACK
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bot_url(self) -> str:
@@ -51,7 +53,7 @@ class House:
     def _note(self) -> Path:
         return self.data / "running.json"
 
-    def _log(self, name: str) -> Path:
+    def log(self, name: str) -> Path:
         return self.data / "logs" / f"{name}.log"
 
     def _actions(self) -> Program:
@@ -61,7 +63,7 @@ class House:
                 str(environments.python("bot")), "-m", "rasa_sdk", "--actions", "actions", "--port", str(self.action_port),
             ],
             environment={**os.environ, **training.QUIET, "SANIC_HOST": LOOPBACK},
-            log=self._log("actions"),
+            log=self.log("actions"),
             health=f"http://{LOOPBACK}:{self.action_port}/health",
             folder=ROOT,
         )  # fmt: skip
@@ -78,7 +80,7 @@ class House:
                 **os.environ, **training.QUIET,
                 "ACTION_PORT": str(self.action_port), "TRACKER_DB": str(self.data / "tracker.sqlite"),
             },
-            log=self._log("bot"),
+            log=self.log("bot"),
             health=f"{self.bot_url}/webhooks/madoguchi/health",
             folder=ROOT,
         )  # fmt: skip
@@ -91,8 +93,9 @@ class House:
                 **os.environ, "PYTHONPATH": str(ROOT),
                 "MADOGUCHI_HOST": self.gateway_host, "MADOGUCHI_PORT": str(self.gateway_port),
                 "MADOGUCHI_DATA": str(self.data), "BOT_URL": self.bot_url,
+                **self.settings,
             },
-            log=self._log("gateway"),
+            log=self.log("gateway"),
             health=f"{self.address}readyz",
             folder=ROOT,
         )  # fmt: skip
@@ -117,6 +120,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this loopback port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
 
 
 def require_free(port: int, host: str = LOOPBACK) -> None:

@@ -34,9 +34,16 @@ class Program:
 class Supervisor:
     """Keeps programs running until told to stop; leaves no orphan, even when killed itself."""
 
-    def __init__(self, programs: Sequence[Program], *, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        *,
+        say: Callable[[str], None],
+        longest_delay: float = LONGEST_DELAY,
+    ) -> None:
         self._programs = programs
         self._say = say
+        self._longest_delay = longest_delay
         self._stopping = asyncio.Event()
         self._processes: dict[str, asyncio.subprocess.Process] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -49,6 +56,11 @@ class Supervisor:
     def stop(self) -> None:
         """Ask everything to end; the caller then awaits ended()."""
         self._stopping.set()
+
+    def process(self, name: str) -> int | None:
+        """The process id of a program, if it runs now."""
+        process = self._processes.get(name)
+        return process.pid if process and process.returncode is None else None
 
     async def wait_until_ready(self, timeout: float) -> str | None:
         """None when all answer; else the name of a program that does not within ``timeout`` seconds."""
@@ -79,7 +91,9 @@ class Supervisor:
                 code = str(error)
             if self._stopping.is_set():
                 return
-            delay = FIRST_DELAY if time.monotonic() - started > STEADY else min(delay * 2, LONGEST_DELAY)
+            delay = (
+                FIRST_DELAY if time.monotonic() - started > STEADY else min(delay * 2, self._longest_delay)
+            )
             self._say(
                 f"{program.name} ended with {code}; starting it again in {delay:.1f} s (log: {program.log})"
             )

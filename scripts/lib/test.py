@@ -18,6 +18,8 @@ QUICK_TESTS = (
     "tests/test_agreement.py",
     "tests/knowledge",
     "tests/api",
+    "tests/platforms",
+    "tests/crashes",
     "tests/scripts",
 )
 NOTHING_CHOSEN = 5  # pytest: the given selection matched no test here

@@ -1,7 +1,5 @@
 """One real house for all acceptance tests: action server, Rasa with a trained model, gateway."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -20,22 +18,10 @@ READY_SECONDS = 240.0
 
 @dataclass(frozen=True)
 class RunningHouse:
-    """A served Madoguchi: its address, its data, and its supervisor."""
+    """A served Madoguchi: its address and its data."""
 
     address: str
     data: Path
-    supervisor: int
-
-    def process(self, name: str) -> int:
-        """The process id of "bot", "actions" or "gateway"."""
-        words = {"bot": "-m\0bot\0run", "actions": "rasa_sdk", "gateway": "-m\0api"}[name]
-        for child in _children(self.supervisor):
-            if words in Path(f"/proc/{child}/cmdline").read_text():
-                return child
-        raise LookupError(name)
-
-    def kill(self, name: str) -> None:
-        os.kill(self.process(name), signal.SIGKILL)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +32,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHouse]:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as supervisor:
         address = f"http://127.0.0.1:{port}"
         _wait_until_ready(address, supervisor)
-        yield RunningHouse(address, data, supervisor.pid)
+        yield RunningHouse(address, data)
         children = _children(supervisor.pid)
         supervisor.terminate()
         assert supervisor.wait(timeout=30) == 0

@@ -60,6 +60,28 @@ async def test_a_program_that_crashes_is_started_again_each_time_later(tmp_path:
     assert (tmp_path / "logs" / "bot.log").read_text() == "broken\n" * 3
 
 
+async def test_who_wants_it_sooner_waits_no_longer_than_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    supervisor = Supervisor([program("bot", CRASHES, tmp_path)], say=said.append, longest_delay=0.1)
+
+    supervisor.start()
+    assert await wait(lambda: starts(tmp_path) == 3)
+    await supervisor.ended()
+
+    assert all("in 0.1 s" in sentence for sentence in said)
+
+
+async def test_a_process_is_known_while_it_runs(tmp_path: Path) -> None:
+    supervisor = Supervisor([sleeper("bot", tmp_path)], say=lambda _: None)
+    assert supervisor.process("bot") is None
+
+    supervisor.start()
+    assert await asyncio.to_thread(number, tmp_path, "bot") == supervisor.process("bot")
+    await supervisor.ended()
+
+    assert supervisor.process("bot") is None
+
+
 async def test_a_program_that_is_killed_comes_back_and_the_others_run_on(tmp_path: Path) -> None:
     supervisor = Supervisor([sleeper("bot", tmp_path), sleeper("actions", tmp_path)], say=lambda _: None)
     supervisor.start()
