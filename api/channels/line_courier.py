@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from api.channels.line_api import LineApi, Quota
-from api.channels.line_messages import MOST_MESSAGES, messages
+from api.channels.line_messages import MOST_LINES, messages
 from api.conversations.channel import Address
 from api.conversations.courier import Parcel
 from api.conversations.models import Conversation
@@ -15,7 +15,7 @@ COLLECT_AFTER = 45.0  # seconds; a reply token lives for a minute
 class LineCourier:
     """A courier as conversations want one."""
 
-    most_messages = MOST_MESSAGES
+    most_messages = MOST_LINES
     collect_after = COLLECT_AFTER
 
     def __init__(self, url: str, token: str, clock: Callable[[], datetime]) -> None:

@@ -11,8 +11,10 @@ from api.channels.line_card import LONGEST_ALT_TEXT, Json, bubbles_of, cards, fi
 from api.channels.line_text import pieces, shortened, units
 from api.conversations.courier import Parcel
 from api.conversations.models import Author, Message
+from api.errors import Undeliverable
 
 MOST_MESSAGES = 5
+MOST_LINES = 10  # of ours in one call; a sixth message by push would cost, and hide the choices of the fifth
 LONGEST_TEXT = 5000
 MOST_CHOICES = 13
 LONGEST_LABEL = 20
@@ -74,18 +76,18 @@ def _fitting(made: list[Json]) -> list[Json]:
         unsigned = [{**part, "sender": None} for part in joined]
         in_order = sorted(unsigned, key=lambda part: part["type"] != "text")
         joined = _joined([{name: value for name, value in part.items() if value} for part in in_order])
-    return joined[:MOST_MESSAGES]
+    if len(joined) > MOST_MESSAGES:  # ten of the longest answers of staff at once
+        raise Undeliverable("too_long")
+    return joined
 
 
 def _joined(made: list[Json]) -> list[Json]:
-    """Join neighbours from the top, as many as are too many and can be."""
-    index = 0
-    while len(made) > MOST_MESSAGES and index < len(made) - 1:
-        both = _both(made[index], made[index + 1])
-        if both:
+    """Join neighbours, as many as are too many and can be, from the end: what comes first is the most pressing."""
+    for index in reversed(range(len(made) - 1)):
+        if len(made) <= MOST_MESSAGES:
+            break
+        if both := _both(made[index], made[index + 1]):
             made = [*made[:index], both, *made[index + 2 :]]
-        else:
-            index += 1
     return made
 
 
