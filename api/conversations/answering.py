@@ -22,7 +22,7 @@ BACK_OFF = (0.25, 0.5, 1.0, 2.0)  # seconds between attempts, the last one again
 LEASE_MARGIN = 5.0  # seconds a turn is ours beyond the bot's time
 QUESTIONS_AT_ONCE = 32
 
-FormLinks = Callable[[str], Awaitable[str]]
+FormLinks = Callable[[str], Awaitable[str | None]]
 
 log = structlog.get_logger(__name__)
 
@@ -141,6 +141,8 @@ class Answering:
         if not (self._form_link and answer.handoff) or _is_crisis(turn, answer):
             return None
         link = await self._form_link(turn.conversation.id)
+        if link is None:
+            return None
         is_plain = answer.is_plain or turn.manner is Manner.plainly
         return Line(Author.system, (FORM_PLAIN if is_plain else FORM).format(link=link), plain=is_plain)
 

@@ -323,6 +323,10 @@ class Store:
         )
         return token
 
+    async def has_form_link(self, conversation: str, *, since: datetime) -> bool:
+        """Whether a link that was made since then can still be used."""
+        return await self._database.read(partial(forms.has_link, conversation=conversation, since=since))
+
     async def form_link(self, token_hash: str, *, now: datetime) -> FormLink | None:
         """The link, if it is neither used up nor over."""
         return await self._database.read(partial(forms.link, token_hash=token_hash, now=now))

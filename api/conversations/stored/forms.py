@@ -17,6 +17,16 @@ def make_link(
     connection.execute(insert(form_links).values(**row))
 
 
+def has_link(connection: Connection, *, conversation: str, since: datetime) -> bool:
+    """Whether one that was made since then is not used up."""
+    made = select(form_links.c.token_hash).where(
+        form_links.c.conversation == conversation,
+        form_links.c.used_at.is_(None),
+        form_links.c.made_at > since,
+    )
+    return connection.scalar(made.limit(1)) is not None
+
+
 def link(connection: Connection, *, token_hash: str, now: datetime) -> FormLink | None:
     """The link, if it can still be used."""
     row = connection.execute(

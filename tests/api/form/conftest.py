@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from api.config import Settings
 from api.conversations.channel import Inbound
 from api.conversations.service import Conversations
-from api.form.links import links
+from api.form.links import PAUSE, links
 from api.form.pages import Form
 from tests.api.conversations.couriers import CHANNEL, Gateway
 from tests.api.fake_bot import FakeBot
@@ -46,7 +46,10 @@ class House:
         )
         link = links(self.conversations.store, HOME, self.gateway.clock)
         assert link
-        return (await link(receipt.conversation)).removeprefix(HOME)
+        self.gateway.clock.put_forward(seconds=PAUSE.total_seconds() + 1)
+        address = await link(receipt.conversation)
+        assert address
+        return address.removeprefix(HOME)
 
     @property
     def delivered(self) -> list[str]:
