@@ -15,6 +15,7 @@ from api.bot import Bot
 from api.channels.platforms import boards, couriers, opened, platforms
 from api.channels.web import Web
 from api.config import Settings
+from api.console.joined import open_console
 from api.conversations.alerts import Alerts
 from api.conversations.channel import Channel
 from api.conversations.service import Conversations, Patience
@@ -28,6 +29,7 @@ from api.middleware import SECURITY, BodyLimit, OtherSites, SecurityHeaders
 from api.widget.pages import Static, serve
 
 FORM = Path(__file__).parent / "form"
+CONSOLE = Path(__file__).parent / "console"
 BY_STATUS: dict[int, type[Trouble]] = {404: NotFound, 405: MethodNotAllowed}
 
 
@@ -71,6 +73,8 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (Health(store, bot).router, form.router, *(channel.router for channel in channels)):
         app.include_router(router)
     app.mount("/form/static", Static(directory=FORM / "static"))
+    app.mount("/staff/static", Static(directory=CONSOLE / "static"))
+    open_console(app, database, settings, _now)
     serve(app, with_demo=settings.has_demo)
     return app
 

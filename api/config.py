@@ -48,6 +48,8 @@ class Settings:
     has_demo: bool = False
     line: LineSettings | None = None
     slack: SlackSettings | None = None
+    staff_idle: float = 1800.0
+    staff_session: float = 43200.0
 
     @property
     def database(self) -> str:
@@ -70,6 +72,8 @@ class Settings:
             has_demo=environ.get("MADOGUCHI_DEMO") == "1",
             line=_line(environ),
             slack=_slack(environ),
+            staff_idle=_number(environ, "STAFF_IDLE", cls.staff_idle, most=86400),
+            staff_session=_number(environ, "STAFF_SESSION", cls.staff_session, most=604800),
         )
 
 

@@ -3,9 +3,9 @@
 import asyncio
 import fcntl
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -15,20 +15,24 @@ from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from api.errors import AlreadyRunning, DatabaseUnavailable
+from api.errors import AlreadyRunning, DatabaseUnavailable, SchemaOld
 
 T = TypeVar("T")
 Operation = Callable[[Connection], T]
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 READERS = 4
 POSTGRESQL_WRITERS = 8
 LARGEST_GROUP = 64
+WRITES = {"writes": True}
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # an acknowledged message survives a power cut
@@ -114,7 +118,7 @@ class Database:
 
     def _commit(self, group: list[_Job[Any]]) -> None:
         try:
-            with self._engine.begin() as connection:
+            with self._engine.execution_options(**WRITES).begin() as connection:
                 results = [job.operation(connection) for job in group]
         except Exception as error:  # it belongs to whoever waits for the outcome
             self._redo(group, error)
@@ -140,7 +144,7 @@ async def _outcome(awaitable: Awaitable[T]) -> T:
 def upgrade(connection: Connection) -> None:
     """Bring the schema to the newest version."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -156,6 +160,46 @@ def copy(source: Path, target: Path) -> None:
             log.backup(other)
     except sqlite3.Error as error:
         raise DatabaseUnavailable from error
+
+
+@contextmanager
+def visiting(url: str) -> Iterator[Connection]:
+    """One transaction beside a gateway that may be running: for commands.
+
+    The lock file says that one gateway runs, not that nobody else may write; SQLite itself lets one write after the
+    other. Where no gateway holds it, the schema is brought up to date first. Raises SchemaOld and DatabaseUnavailable.
+    """
+    engine = _engine(make_url(url))
+    try:
+        _prepare(engine)
+        with engine.execution_options(**WRITES).begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise DatabaseUnavailable from error
+    finally:
+        engine.dispose()
+
+
+def _prepare(engine: Engine) -> None:
+    """Have the newest schema, unless a gateway lives on another."""
+    with suppress(OperationalError), engine.connect() as connection:  # without a folder there is no database
+        if _is_newest(connection):
+            return
+    lock = None
+    try:
+        lock = _locked(engine.url) if engine.dialect.name == "sqlite" else None
+        with engine.execution_options(**WRITES).begin() as connection:
+            upgrade(connection)
+    except AlreadyRunning as error:
+        raise SchemaOld from error
+    finally:
+        if lock:
+            lock.close()
+
+
+def _is_newest(connection: Connection) -> bool:
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def _engine(url: URL) -> Engine:
@@ -177,7 +221,9 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    """Whoever writes takes the turn at once: one that read first could no longer write where another did meanwhile."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _locked(url: URL) -> TextIO:

@@ -195,6 +195,141 @@ class FormLinkUnknown(Trouble):
     code = "form_link"
 
 
+class NotLoggedIn(Trouble):
+    """ログインしていないか、時間がたってログアウトされました。もう一度ログインしてください。"""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "not_logged_in"
+
+
+class NotAllowed(Trouble):
+    """この操作をする権限がありません。{who}に頼んでください。"""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "not_allowed"
+
+
+class NotFresh(Trouble):
+    """大事な操作なので、もう一度パスワードを入力してください。"""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "not_fresh"
+
+
+class Forged(Trouble):
+    """この画面からの操作だと確かめられませんでした。画面を読み込み直して、もう一度お試しください。"""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "forged"
+
+
+class WrongLogin(Trouble):
+    """名前かパスワードが違います。"""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "wrong_login"
+
+
+class WrongPassword(WrongLogin):
+    """今のパスワードが違います。"""
+
+    code = "wrong_password"
+
+
+class WrongCode(WrongLogin):
+    """コードが違うか、すでに使われました。新しいコードが出るのを待って、入力してください。"""
+
+    code = "wrong_code"
+
+
+class TooManyAttempts(Trouble):
+    """続けて試されたため、しばらく受け付けません。{wait}ほど待ってから、もう一度お試しください。"""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too_many_attempts"
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__(wait=f"{seconds}秒" if seconds < 60 else f"{-(-seconds // 60)}分")
+        self.headers = {"Retry-After": str(seconds)}
+
+
+class SetupLinkUnknown(Trouble):
+    """この設定用のリンクは使えません。期限が切れたか、すでに使われました。管理者に、新しいリンクを頼んでください。"""
+
+    status = HTTPStatus.GONE
+    code = "setup_link"
+
+
+class NotAccepted(Trouble):
+    """入力された内容を受け付けられませんでした。"""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "not_accepted"
+
+
+class PasswordTooShort(NotAccepted):
+    """パスワードは{least}文字以上にしてください。関係のない言葉を三つ四つ並べると、長くても覚えられます。"""
+
+
+class PasswordTooLong(NotAccepted):
+    """パスワードは{most}文字までにしてください。"""
+
+
+class PasswordTooEasy(NotAccepted):
+    """そのパスワードは当てられやすいので使えません。名前や続いた文字を含まないものにしてください。"""
+
+
+class PasswordsDiffer(NotAccepted):
+    """二回入力されたパスワードが同じではありません。"""
+
+
+class BadName(NotAccepted):
+    """ログイン名は、半角の英小文字・数字・「.」「_」「-」で、2文字から32文字にしてください。"""
+
+
+class BadShownName(NotAccepted):
+    """表示名を、{most}文字までで書いてください。"""
+
+
+class BadRole(NotAccepted):
+    """役割「{given}」はありません。viewer、counsellor、lead、admin のどれかにしてください。"""
+
+
+class BadDay(NotAccepted):
+    """日付「{given}」を読み取れませんでした。2026-11-23 のように書いてください。"""
+
+
+class NameTaken(NotAccepted):
+    """ログイン名「{given}」はもう使われています。別の名前にしてください。"""
+
+
+class UnknownPerson(Trouble):
+    """アカウント「{given}」はありません。"""
+
+    status = HTTPStatus.NOT_FOUND
+    code = "person_unknown"
+
+
+class LastAdmin(Trouble):
+    """管理者がいなくなってしまうので、できません。先に、ほかの人を管理者にしてください。"""
+
+    status = HTTPStatus.CONFLICT
+    code = "last_admin"
+
+
+class NotYourself(Trouble):
+    """自分のアカウントには、この操作をできません。ほかの管理者に頼んでください。"""
+
+    status = HTTPStatus.CONFLICT
+    code = "not_yourself"
+
+
+class SchemaOld(Trouble):
+    """動いているゲートウェイと、このコマンドの版が違います。ゲートウェイを起動し直してください。"""
+
+    code = "schema_old"
+
+
 class AlreadyRunning(Trouble):
     """{path} は別のゲートウェイが使っています。先にそれを止めてください。"""
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from api.conversations.tables import metadata
+from api.staff.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

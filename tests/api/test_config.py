@@ -60,7 +60,7 @@ def test_an_address_that_nobody_can_open_is_named(given: str) -> None:
 @pytest.mark.parametrize(
     ("name", "given"),
     [("MADOGUCHI_PORT", "http"), ("MADOGUCHI_PORT", "0"), ("MADOGUCHI_PORT", "70000"), ("BOT_TIMEOUT", "-1"),
-     ("BOT_TIMEOUT", "nan"), ("BOT_TIMEOUT", "inf")],
+     ("BOT_TIMEOUT", "nan"), ("BOT_TIMEOUT", "inf"), ("STAFF_IDLE", "0"), ("STAFF_SESSION", "long")],
 )  # fmt: skip
 def test_a_wrong_number_is_named(name: str, given: str) -> None:
     with pytest.raises(BadSetting, match=f"{name}.*{given}"):

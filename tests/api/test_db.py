@@ -11,9 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
-from api.conversations.tables import metadata
 from api.db import Database, copy
 from api.errors import AlreadyRunning, DatabaseUnavailable
+from api.staff.tables import metadata
 
 
 @pytest.fixture

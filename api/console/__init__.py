@@ -1,0 +1,1 @@
+"""The staff console: pages for those who look after conversations."""
